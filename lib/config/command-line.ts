@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** How many processes lie between the app and cdktf at the most: the shell of `cdktf.json`, and npx or tsx. */
+const searchedAncestors = 6;
+
+/**
+ * The command lines of the processes that started this one, nearest first. cdktf tells the app neither its command nor the
+ * stacks that were selected, so they are read where every Unix shows them. Gives what could be read, in the worst case
+ * nothing.
+ */
+export function ancestorCommandLines(pid: number = process.ppid): readonly (readonly string[])[] {
+  const lines: string[][] = [];
+  for (let current = pid; current > 1 && lines.length < searchedAncestors;) {
+    const ancestor = readProcess(current);
+    if (ancestor === undefined) break;
+    lines.push(ancestor.commandLine);
+    current = ancestor.parent;
+  }
+  return lines;
+}
+
+interface ProcessEntry {
+  readonly parent: number;
+  readonly commandLine: string[];
+}
+
+function readProcess(pid: number): ProcessEntry | undefined {
+  try {
+    return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromProc(pid: number): ProcessEntry {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The second field is the program's name in parentheses, which may itself hold spaces and parentheses.
+  const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return {
+    parent: Number(parent),
+    commandLine: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean),
+  };
+}
+
+function fromPs(pid: number): ProcessEntry {
+  const output = execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  const [parent, ...commandLine] = output.split(/\s+/);
+  return { parent: Number(parent), commandLine };
+}

@@ -1,0 +1,85 @@
+/**
+ * What the stacks tell each other, and nothing else does. A contract names the outputs of one stack and gives a
+ * placeholder for each: the value that a plan of a downstream stack shows while the stack is not deployed. Placeholders
+ * are recognisable (`.invalid` is reserved by RFC 2606) and never reach an apply, see `Deployment`.
+ */
+export interface Contract<Outputs extends OutputValues> {
+  /** The stack that publishes the outputs. */
+  readonly stack: StackName;
+  readonly placeholders: Outputs;
+}
+
+/** The values of a contract: strings and lists of strings, which Terraform state keeps without loss. */
+export type OutputValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** The four stacks in the order of their deployment. */
+export const stackNames = ['network', 'cluster', 'flux-operator', 'flux-instance'] as const;
+
+export type StackName = (typeof stackNames)[number];
+
+/** What the stack `network` publishes. */
+export type NetworkOutputs = {
+  readonly vpcId: string;
+  /** One public subnet a zone, for internet-facing load balancers and NAT gateways. */
+  readonly publicSubnetIds: readonly string[];
+  /** One private subnet a zone, for nodes and internal load balancers. */
+  readonly privateSubnetIds: readonly string[];
+};
+
+/** What the stack `cluster` publishes. */
+export type ClusterOutputs = {
+  readonly clusterName: string;
+  /** The URL of the Kubernetes API. */
+  readonly endpoint: string;
+  /** The base64-encoded certificate authority of the Kubernetes API. */
+  readonly certificateAuthorityData: string;
+};
+
+/** What the stack `flux-operator` publishes. */
+export type FluxOperatorOutputs = {
+  /** The namespace of the operator, and so of Flux. */
+  readonly namespace: string;
+  readonly operatorVersion: string;
+};
+
+/** What the stack `flux-instance` publishes. */
+export type FluxInstanceOutputs = {
+  /** The name of the FluxInstance, which the operator requires to be `flux`. */
+  readonly instanceName: string;
+  /** The Git URL that Flux reconciles. */
+  readonly syncUrl: string;
+};
+
+export const networkContract: Contract<NetworkOutputs> = {
+  stack: 'network',
+  placeholders: {
+    vpcId: 'vpc-not-deployed',
+    publicSubnetIds: ['subnet-public-not-deployed'],
+    privateSubnetIds: ['subnet-private-not-deployed'],
+  },
+};
+
+export const clusterContract: Contract<ClusterOutputs> = {
+  stack: 'cluster',
+  placeholders: {
+    clusterName: 'cluster-not-deployed',
+    endpoint: 'https://cluster-not-deployed.invalid',
+    certificateAuthorityData: '',
+  },
+};
+
+export const fluxOperatorContract: Contract<FluxOperatorOutputs> = {
+  stack: 'flux-operator',
+  placeholders: {
+    namespace: 'flux-system',
+    operatorVersion: 'not-deployed',
+  },
+};
+
+export const fluxInstanceContract: Contract<FluxInstanceOutputs> = {
+  stack: 'flux-instance',
+  placeholders: {
+    instanceName: 'flux',
+    syncUrl: 'https://git-not-deployed.invalid',
+  },
+};

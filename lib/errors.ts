@@ -1,0 +1,34 @@
+/** One thing wrong with the configuration, in the parts that its message is made of. */
+export interface Problem {
+  /** The file that it is in, relative to the checkout: `fleet/dev.yaml`. */
+  readonly file: string;
+  /** The key, `network.peers[0].cidr`, or the place in the text, `line 3, column 5`. */
+  readonly path: string;
+  /** The value that was met, as the file has it. Absent where there is none. */
+  readonly given?: string;
+  /** What is wrong with it: `is not an IPv4 CIDR`. */
+  readonly problem: string;
+  /** What may stand there instead. */
+  readonly allowed: string;
+  /** What to do, as a whole sentence. */
+  readonly remedy: string;
+}
+
+/** The configuration can't be used. Holds everything that is wrong with it, not only what was met first. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+  }
+
+  /** One line a problem, in the order of the file's keys: file, key, value, what is allowed, what to do. */
+  format(): string {
+    return this.message;
+  }
+}
+
+function formatProblem({ file, path, given, problem, allowed, remedy }: Problem): string {
+  const subject = given === undefined ? path : `${path}: ${given}`;
+  return `${file}: ${subject} ${problem}. Allowed: ${allowed}. ${remedy}`;
+}

@@ -1,0 +1,35 @@
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { useBackend } from './backend';
+import type { FleetConfig } from './config/schema';
+import type { StackName } from './contracts';
+import { Deployment } from './deployment';
+import type { StateLocation } from './state-location';
+import { terraformVersionConstraint } from './versions';
+
+/** What every stack is given. */
+export interface FleetStackProps {
+  /** The validated configuration of one environment. */
+  readonly fleet: FleetConfig;
+  /** Where the states of the fleet's stacks are kept. */
+  readonly state: StateLocation;
+  /** Stacks that would outlive this one in the command at hand; a destroy is refused while one is deployed. @default none */
+  readonly outlivedBy?: readonly StackName[];
+}
+
+/** One of the four stacks: its state, and the `deployment` through which it reads and publishes contracts. */
+export abstract class FleetStack extends TerraformStack {
+  protected readonly deployment: Deployment;
+
+  protected constructor(scope: Construct, id: StackName, props: FleetStackProps) {
+    super(scope, id);
+    this.addOverride('terraform.required_version', terraformVersionConstraint);
+    useBackend(this, id, props.state);
+    this.deployment = new Deployment(this, 'deployment', {
+      stack: id,
+      environment: props.fleet.environment,
+      location: props.state,
+    });
+    this.deployment.refuseDestroyWhileDeployed(props.outlivedBy ?? []);
+  }
+}

@@ -1,0 +1,45 @@
+import { Release } from '@cdktf/provider-helm/lib/release';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { stringify } from 'yaml';
+
+export interface ChartReleaseProps {
+  /** The chart's name, which is the release's name too. */
+  readonly chart: string;
+  /** `oci://` or `https://` address of the folder that holds the chart. */
+  readonly repository: string;
+  /** Exact chart version: with a range a plan could change while nothing in Git did. */
+  readonly version: string;
+  readonly namespace: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Seconds for each Kubernetes operation. @default 300 */
+  readonly timeoutSeconds?: number;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * A Helm release that is finished when its objects are ready. An install that failed or was interrupted is taken up again
+ * by the next apply (`upgrade_install`) where it would else be stuck on "cannot re-use a name that is still in use".
+ */
+export class ChartRelease extends Construct {
+  readonly release: Release;
+
+  constructor(scope: Construct, id: string, props: ChartReleaseProps) {
+    super(scope, id);
+    this.release = new Release(this, 'release', {
+      name: props.chart,
+      chart: props.chart,
+      repository: props.repository,
+      version: props.version,
+      namespace: props.namespace,
+      createNamespace: false,
+      values: [stringify(props.values)],
+      wait: true,
+      upgradeInstall: true,
+      cleanupOnFail: false,
+      maxHistory: 5,
+      timeout: props.timeoutSeconds ?? 300,
+      dependsOn: [...props.dependsOn],
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { DataResource, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ClusterOutputs } from '../contracts';
+
+export interface FluxReadinessProps {
+  readonly cluster: ClusterOutputs;
+  readonly region: string;
+  readonly namespace: string;
+  /** A Go duration, for example `10m`, after which the deploy fails with what is not Ready. */
+  readonly timeout: string;
+  /** The checkout, relative to the folder in which Terraform runs the stack. */
+  readonly checkout: string;
+  /** When one of these values changes, readiness is waited for again. */
+  readonly triggers: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * Holds the apply until Flux is Ready: the FluxInstance, each of its components, and the first sync with Git. Helm waits
+ * for what is in its chart alone, and the controllers are made by the operator.
+ */
+export class FluxReadiness extends Construct {
+  constructor(scope: Construct, id: string, props: FluxReadinessProps) {
+    super(scope, id);
+    const readiness = new DataResource(this, 'readiness', {
+      triggersReplace: props.triggers,
+      dependsOn: [...props.dependsOn],
+      provisioners: [
+        {
+          type: 'local-exec',
+          workingDir: props.checkout,
+          command: 'node --require tsx/cjs ops/wait-for-flux.ts',
+          environment: {
+            CLUSTER_NAME: props.cluster.clusterName,
+            CLUSTER_ENDPOINT: props.cluster.endpoint,
+            CLUSTER_CERTIFICATE_AUTHORITY: props.cluster.certificateAuthorityData,
+            AWS_REGION: props.region,
+            FLUX_NAMESPACE: props.namespace,
+            FLUX_READY_TIMEOUT: props.timeout,
+          },
+        },
+      ],
+    });
+    readiness.overrideLogicalId('flux_readiness');
+  }
+}

@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackNames } from './contracts';
+
+/** A state as Terraform writes it, without a resource and before its first change. */
+const emptyState = {
+  version: 4,
+  terraform_version: '1.11.0',
+  serial: 0,
+  lineage: '',
+  outputs: {},
+  resources: [],
+};
+
+/**
+ * Makes an empty state for every stack that has none, so that a stack can be planned before the ones it reads were ever
+ * deployed. A state that exists is never touched.
+ */
+export function seedLocalStates(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const stack of stackNames) {
+    const file = join(folder, `${stack}.tfstate`);
+    if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(emptyState, null, 2)}\n`, { flag: 'wx' });
+  }
+}
+
+/**
+ * Lets `terraform init` run without questions when another environment was used last in this output folder: Terraform
+ * remembers the backend of the last `init` and would ask whether to migrate its state. Only that memory is removed.
+ */
+export function forgetBackendsOfOtherFleet(outdir: string, environment: string): void {
+  mkdirSync(outdir, { recursive: true });
+  const marker = join(outdir, 'environment');
+  const last = existsSync(marker) ? readFileSync(marker, 'utf8').trim() : undefined;
+  if (last === environment) return;
+  for (const stack of stackNames) {
+    rmSync(join(outdir, 'stacks', stack, '.terraform', 'terraform.tfstate'), { force: true });
+  }
+  writeFileSync(marker, `${environment}\n`);
+}

@@ -1,0 +1,46 @@
+import { join, relative } from 'node:path';
+import { App } from 'cdktf';
+import { ancestorCommandLines } from './lib/config/command-line';
+import { loadFleet } from './lib/config/load';
+import { ConfigurationError } from './lib/errors';
+import { forgetBackendsOfOtherFleet, seedLocalStates } from './lib/local-state';
+import { stateLocation } from './lib/state-location';
+import { declaredUpstreams, outlivingStacks, parseSelection } from './lib/stack-selection';
+import { stackNames, type StackName } from './lib/contracts';
+import { ClusterStack } from './stacks/cluster';
+import { FluxInstanceStack } from './stacks/flux-instance';
+import { FluxOperatorStack } from './stacks/flux-operator';
+import { NetworkStack } from './stacks/network';
+
+function synthesize(): void {
+  const fleet = loadFleet();
+  const selection = ancestorCommandLines()
+    .map(parseSelection)
+    .find((found) => found !== undefined);
+
+  const app = new App({ stackTraces: false });
+  const checkout = relative(join(app.outdir, 'stacks', 'any'), __dirname);
+  const state = stateLocation(fleet.state, checkout);
+  forgetBackendsOfOtherFleet(app.outdir, fleet.environment);
+  if (fleet.state.kind === 'local') seedLocalStates(join(__dirname, fleet.state.folder));
+
+  const props = (name: StackName) => ({ fleet, state, outlivedBy: outlivingStacks(name, selection) });
+  const stacks = {
+    network: new NetworkStack(app, props('network')),
+    cluster: new ClusterStack(app, props('cluster')),
+    'flux-operator': new FluxOperatorStack(app, props('flux-operator')),
+    'flux-instance': new FluxInstanceStack(app, { ...props('flux-instance'), checkout }),
+  };
+  for (const name of stackNames) {
+    for (const upstream of declaredUpstreams(name, selection)) stacks[name].addDependency(stacks[upstream]);
+  }
+  app.synth();
+}
+
+try {
+  synthesize();
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.format()}\n`);
+  process.exitCode = 1;
+}
