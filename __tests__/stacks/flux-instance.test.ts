@@ -1,0 +1,62 @@
+import { parse } from 'yaml';
+import { only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
+
+interface InstanceValues {
+  instance: {
+    distribution: { version: string };
+    sync: Record<string, string>;
+    kustomize: { patches: { target: { kind: string }; patch: string }[] };
+  };
+}
+
+let stack: StackJson;
+let values: InstanceValues;
+
+beforeAll(() => {
+  stack = synthesize({ fleet: 'dev' }).stack('flux-instance');
+  const [yaml] = only(stack, 'helm_release').values as string[];
+  values = parse(yaml!) as InstanceValues;
+});
+afterAll(removeSynthesized);
+
+test('manifests can use the facts of the infrastructure', () => {
+  expect(Object.keys(only(stack, 'kubernetes_config_map_v1').data as object).sort()).toEqual([
+    'AWS_ACCOUNT_ID',
+    'AWS_REGION',
+    'CLUSTER_NAME',
+    'ECR_REGISTRY',
+    'ENVIRONMENT',
+    'VPC_ID',
+  ]);
+});
+
+test('the registry is that of the account and region', () => {
+  expect(only(stack, 'kubernetes_config_map_v1').data).toMatchObject({
+    ECR_REGISTRY: '111122223333.dkr.ecr.eu-west-2.amazonaws.com',
+  });
+});
+
+test('the root Kustomization substitutes from the ConfigMap', () => {
+  const [patch] = values.instance.kustomize.patches;
+  expect(parse(patch!.patch)).toEqual([
+    {
+      op: 'add',
+      path: '/spec/postBuild',
+      value: { substituteFrom: [{ kind: 'ConfigMap', name: 'terraform-outputs' }] },
+    },
+  ]);
+});
+
+test('Flux follows the branch and path of the fleet', () => {
+  expect(values.instance.sync).toMatchObject({ ref: 'refs/heads/main', path: 'clusters/dev' });
+});
+
+test('the deploy returns only when Flux is Ready', () => {
+  expect(stack.output.ready!.depends_on).toContain('terraform_data.flux_readiness');
+});
+
+test('readiness is waited for again when the FluxInstance changes', () => {
+  expect(stack.resource.terraform_data!.flux_readiness!.triggers_replace).toMatchObject({
+    instance: expect.stringContaining('"version":"2.7.3"') as string,
+  });
+});

@@ -1,0 +1,30 @@
+import { only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
+
+let stack: StackJson;
+
+beforeAll(() => {
+  stack = synthesize({ fleet: 'dev' }).stack('flux-operator');
+});
+afterAll(removeSynthesized);
+
+test('the release is finished when the operator is available', () => {
+  expect(only(stack, 'helm_release')).toMatchObject({ chart: 'flux-operator', wait: true });
+});
+
+test('an install that failed is taken up again', () => {
+  expect(only(stack, 'helm_release').upgrade_install).toBe(true);
+});
+
+test('Flux may label its namespace without a difference in the next plan', () => {
+  expect(only(stack, 'kubernetes_namespace_v1').lifecycle).toEqual({
+    ignore_changes: ['metadata[0].labels', 'metadata[0].annotations'],
+  });
+});
+
+test.each(['helm', 'kubernetes'])(
+  'the provider %s asks for a token when it starts, and keeps none',
+  (provider) => {
+    const configuration = JSON.stringify(stack.provider[provider]);
+    expect(configuration).toMatch(/"get-token"/);
+  },
+);
