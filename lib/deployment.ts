@@ -1,6 +1,5 @@
 import {
   Aspects,
-  DataResource,
   dependable,
   type IAspect,
   TerraformLocal,
@@ -14,6 +13,7 @@ import { type Contract, type OutputValues, type StackName } from './contracts';
 import { identifier, outputName } from './naming';
 import { RemoteState } from './remote-state';
 import type { StateLocation } from './state-location';
+import { TerraformData } from './terraform-data';
 
 /** Identifies a stack and the place of its state and its neighbours' states. */
 export interface DeploymentProps {
@@ -31,7 +31,7 @@ export interface DeploymentProps {
  * all resources are made.
  */
 export class Deployment extends Construct {
-  private readonly head: DataResource;
+  private readonly head: TerraformData;
   private readonly conditions: { condition: string; errorMessage: string }[] = [];
 
   constructor(
@@ -40,7 +40,7 @@ export class Deployment extends Construct {
     private readonly props: DeploymentProps,
   ) {
     super(stack, id);
-    this.head = new DataResource(this, 'head', {
+    this.head = new TerraformData(this, 'head', {
       input: { environment: props.environment, stack: props.stack },
       lifecycle: { precondition: this.conditions },
     });
@@ -109,7 +109,7 @@ export class Deployment extends Construct {
 
 /** Makes every resource of a stack depend on its head. */
 class AfterHead implements IAspect {
-  constructor(private readonly head: DataResource) {}
+  constructor(private readonly head: TerraformData) {}
 
   visit(node: IConstruct): void {
     if (!TerraformResource.isTerraformResource(node) || node === this.head) return;

@@ -1,5 +1,5 @@
 import { Testing, TerraformStack } from 'cdktf';
-import { DataResource } from 'cdktf';
+import { TerraformData } from '../../lib/terraform-data';
 import { Deployment } from '../../lib/deployment';
 import type { Contract } from '../../lib/contracts';
 import type { StateLocation } from '../../lib/state-location';
@@ -42,7 +42,7 @@ test('in S3 a state is read only when its object exists', () => {
 test('an output that S3 does not have yet is its placeholder', () => {
   const { resource } = synth(s3, (deployment, stack) => {
     const { vpcId } = deployment.read(contract);
-    new DataResource(stack, 'user', { input: { vpcId } });
+    new TerraformData(stack, 'user', { input: { vpcId } });
   });
   expect(resource!.terraform_data!.user!.input).toEqual({
     vpcId: '${try(data.terraform_remote_state.network[0].outputs.vpc_id, "vpc-not-deployed")}',
@@ -62,13 +62,13 @@ test('a plan without the upstream stack is whole: the condition is unknown to it
 });
 
 test('every resource is made after the conditions are checked', () => {
-  const { resource } = synth(local, (_, stack) => new DataResource(stack, 'user', {}));
+  const { resource } = synth(local, (_, stack) => new TerraformData(stack, 'user', {}));
   expect(resource!.terraform_data!.user!.depends_on).toEqual(['terraform_data.deployment']);
 });
 
 test('a stack is ready when every one of its resources is made', () => {
   const { output } = synth(local, (deployment, stack) => {
-    new DataResource(stack, 'user', {});
+    new TerraformData(stack, 'user', {});
     deployment.publish(contract, { vpcId: 'vpc-1', subnetIds: ['subnet-1'] });
   }) as unknown as { output: Record<string, { depends_on: string[] }> };
   expect(output.ready!.depends_on).toEqual(['terraform_data.deployment', 'terraform_data.user']);

@@ -60,7 +60,7 @@ export function runApp(props: SynthProps): { outdir: string; result: ReturnType<
   folders.push(folder);
   const outdir = join(folder, 'out');
   const app = join(checkout, 'main.ts');
-  const node = `"${process.execPath}" --require "${require.resolve('tsx/cjs')}" "${app}"`;
+  const node = `"${join(checkout, 'node_modules/.bin/jiti')}" "${app}"`;
   if (props.command === undefined)
     return { outdir, result: run('sh', ['-c', `exec ${node}`], props.fleet, outdir) };
 

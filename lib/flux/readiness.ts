@@ -1,6 +1,7 @@
-import { DataResource, type ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterOutputs } from '../contracts';
+import { TerraformData } from '../terraform-data';
 
 export interface FluxReadinessProps {
   readonly cluster: ClusterOutputs;
@@ -22,14 +23,14 @@ export interface FluxReadinessProps {
 export class FluxReadiness extends Construct {
   constructor(scope: Construct, id: string, props: FluxReadinessProps) {
     super(scope, id);
-    const readiness = new DataResource(this, 'readiness', {
+    const readiness = new TerraformData(this, 'readiness', {
       triggersReplace: props.triggers,
       dependsOn: [...props.dependsOn],
       provisioners: [
         {
           type: 'local-exec',
           workingDir: props.checkout,
-          command: 'node --require tsx/cjs ops/wait-for-flux.ts',
+          command: 'node_modules/.bin/jiti ops/wait-for-flux.ts',
           environment: {
             CLUSTER_NAME: props.cluster.clusterName,
             CLUSTER_ENDPOINT: props.cluster.endpoint,
