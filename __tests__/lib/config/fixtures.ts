@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../../../lib/errors';
+import { parseFleet } from '../../../lib/config/parse';
+import type { FleetConfig } from '../../../lib/config/schema';
+
+const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'config');
+
+/** A fleet file for a test, named for what it shows. */
+export interface Fixture {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All fixtures of a folder: adding a file is adding a test. */
+export function fixturesIn(folder: 'valid' | 'invalid'): readonly Fixture[] {
+  return readdirSync(join(FIXTURES, folder))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(FIXTURES, folder, name), 'utf8') }));
+}
+
+export function fixture(folder: 'valid' | 'invalid', name: string): string {
+  return readFileSync(join(FIXTURES, folder, name), 'utf8');
+}
+
+/** Parses a text as if it were fleet/dev.yaml. */
+export function parseDev(text: string, env: NodeJS.ProcessEnv = {}): FleetConfig {
+  return parseFleet({ file: 'fleet/dev.yaml', environment: 'dev', text, env });
+}
+
+/** The error that an action throws. Anything but a ConfigurationError is thrown on. */
+export function configurationErrorOf(action: () => unknown): ConfigurationError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('no ConfigurationError was thrown');
+}

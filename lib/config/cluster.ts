@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { accessSchema } from './access';
+import { addonsSchema } from './addons';
+import { contains, parseCidr, type Cidr } from './cidr';
+import { cidrField, prefixFault } from './cidr-field';
+import type { Context } from './context';
+import { between, pattern, text, uniqueList } from './field';
+import { kubernetesVersions } from './kubernetes-versions';
+import { nodeGroupSchema } from './node-group';
+
+/** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
+const SERVICE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** The retention times that CloudWatch Logs has, in days. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+
+/** Most blocks that EKS accepts for its public endpoint. */
+const MOST_PUBLIC_CIDRS = 40;
+
+/** The EKS cluster. */
+export function clusterSchema(context: Context) {
+  return z.strictObject({
+    /** Default: infra-fleet-<environment>. */
+    name: pattern(
+      '1 to 100 letters, digits, hyphens and underscores, the first a letter or digit',
+      /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
+      'is not the name of an EKS cluster',
+    ).default(`infra-fleet-${context.environment}`),
+
+    /** The control plane's version, one of those in standard support (`kubernetesVersions`). */
+    kubernetesVersion: text(`one of ${Object.keys(kubernetesVersions).join(', ')}, in quotes`, (version) =>
+      Object.hasOwn(kubernetesVersions, version)
+        ? undefined
+        : { problem: 'is not a Kubernetes version in standard support on EKS' },
+    ),
+
+    /**
+     * What happens when standard support ends: STANDARD upgrades the cluster, EXTENDED keeps the version at a
+     * higher price. Default: STANDARD (the default of EKS itself is EXTENDED).
+     */
+    upgradePolicy: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
+
+    /** Addresses of Kubernetes services; fixed once the cluster exists. Default: 172.20.0.0/16. */
+    serviceCidr: cidrField(
+      `a block between /12 and /24 in ${SERVICE_RANGES.join(', ')}`,
+      (block) => prefixFault(block, 12, 24) ?? serviceRangeFault(block),
+    ).default('172.20.0.0/16'),
+
+    /** How the Kubernetes API is reached. Always from inside the VPC. */
+    endpoint: endpointSchema.prefault({}),
+
+    /** The control plane's logs in CloudWatch. */
+    logs: z
+      .strictObject({
+        /** Default: all of them. */
+        types: uniqueList(z.enum(LOG_TYPES), `a list of ${LOG_TYPES.join(', ')}`).default([...LOG_TYPES]),
+
+        /** Days after which they are deleted. Default: 90. */
+        retentionDays: z.literal(RETENTION_DAYS).default(90),
+      })
+      .prefault({}),
+
+    /** Whether EKS refuses to delete the cluster. Default: false. */
+    deletionProtection: z.boolean().default(false),
+
+    nodeGroup: nodeGroupSchema.prefault({}),
+
+    access: accessSchema(context),
+
+    addons: addonsSchema.prefault({}),
+  });
+}
+
+const endpointSchema = between(
+  z.strictObject({
+    /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
+    publicCidrs: uniqueList(
+      cidrField('an IPv4 CIDR, for example 203.0.113.0/24'),
+      `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
+      (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
+    ).default([]),
+
+    /** Confirms 0.0.0.0/0 among publicCidrs. Default: false. */
+    allowWorld: z.boolean().default(false),
+  }),
+  ['publicCidrs', 'allowWorld'],
+  ({ publicCidrs, allowWorld }) => {
+    const world = publicCidrs.indexOf('0.0.0.0/0');
+    if (world < 0 || allowWorld) return [];
+    return [
+      {
+        at: ['publicCidrs', world],
+        problem: 'opens the Kubernetes API to the whole internet',
+        allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
+        remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',
+      },
+    ];
+  },
+);
+
+function serviceRangeFault(block: Cidr) {
+  const inside = SERVICE_RANGES.some((range) => contains(parseCidr(range)!, block));
+  return inside ? undefined : { problem: 'is not in a range that EKS accepts for services' };
+}

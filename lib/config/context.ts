@@ -1,0 +1,7 @@
+/** What the defaults and rules of one part of the file take from another. */
+export interface Context {
+  /** Name of the fleet, which is the file's name. */
+  readonly environment: string;
+  /** `aws.region` as given; empty when the file has no text there. */
+  readonly region: string;
+}

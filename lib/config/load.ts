@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { ConfigurationError, type Problem } from '../errors';
+import { nearest } from './nearest';
+import { parseFleet } from './parse';
+import type { FleetConfig } from './schema';
+
+export interface LoadFleetProps {
+  /** The environment: FLEET selects the file, and the file may refer to other variables. Default: the process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Folder of the fleet files. Default: fleet/ of the checkout. */
+  readonly folder?: string;
+}
+
+const CHECKOUT = resolve(__dirname, '..', '..');
+const DEFAULT_FLEET = 'dev';
+const FLEET_NAME = /^[a-z][a-z0-9-]{0,19}$/;
+
+/**
+ * The configuration of the fleet that FLEET names, `dev` without it. The only reader of the environment in the app.
+ *
+ * @throws ConfigurationError when there is no such file, or anything is wrong with it
+ */
+export function loadFleet({
+  env = process.env,
+  folder = join(CHECKOUT, 'fleet'),
+}: LoadFleetProps = {}): FleetConfig {
+  const { FLEET = '' } = env;
+  const environment = FLEET === '' ? DEFAULT_FLEET : FLEET;
+  const path = join(folder, `${environment}.yaml`);
+  const file = nameInMessages(path);
+  if (!FLEET_NAME.test(environment))
+    throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
+  return parseFleet({ file, environment, text: read(path, file, environment, folder), env });
+}
+
+function read(path: string, file: string, environment: string, folder: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
+    throw new ConfigurationError([
+      {
+        file,
+        path: 'the file',
+        problem: `cannot be read (${code})`,
+        allowed: 'a file that you may read',
+        remedy: 'Correct its permissions.',
+      },
+    ]);
+  }
+}
+
+function fleetsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => name.slice(0, -'.yaml'.length))
+      .filter((name) => FLEET_NAME.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function unknownFleet(file: string, environment: string, fleets: readonly string[]): Problem {
+  const similar = nearest(environment, fleets);
+  return {
+    file,
+    path: 'FLEET',
+    given: JSON.stringify(environment),
+    problem: 'names a file that does not exist',
+    allowed: fleets.length > 0 ? fleets.join(', ') : 'the name of a file, but the folder has none',
+    remedy:
+      similar === undefined
+        ? `Set FLEET to a fleet, or make ${file}.`
+        : `Did you mean ${similar}? Set FLEET=${similar}.`,
+  };
+}
+
+function invalidName(environment: string, folder: string): Problem {
+  return {
+    file: folder,
+    path: 'FLEET',
+    given: JSON.stringify(environment),
+    problem: 'is not the name of a fleet',
+    allowed: '1 to 20 lower-case letters, digits and hyphens, the first a letter',
+    remedy: 'Set FLEET to the name of a file in that folder, without .yaml.',
+  };
+}
+
+/** Relative to the checkout where it lies inside. */
+function nameInMessages(path: string): string {
+  const name = relative(CHECKOUT, resolve(path));
+  return name.startsWith('..') ? path : name;
+}

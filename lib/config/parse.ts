@@ -1,0 +1,68 @@
+import { ConfigurationError, type Problem } from '../errors';
+import { formatPath, valueAt } from './path';
+import { problemsOf } from './problems';
+import { fleetSchema, type FleetConfig } from './schema';
+import { readSource, type Source } from './source';
+import { substitute, type Unresolved } from './substitution';
+
+export interface ParseFleetProps {
+  /** The file, as messages name it: `fleet/dev.yaml`. */
+  readonly file: string;
+  /** The name that the fleet must have. */
+  readonly environment: string;
+  /** The file's text. */
+  readonly text: string;
+  /** The variables that the file may refer to. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Turns a fleet file's text into its configuration: YAML, then `${NAME}`, then validation.
+ *
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function parseFleet({ file, environment, text, env }: ParseFleetProps): FleetConfig {
+  const source = readSource(text, file);
+  if (!isSource(source)) throw new ConfigurationError(source);
+
+  const unresolved: Unresolved[] = [];
+  const data = substitute(source.data, env, unresolved);
+  const region = valueAt(data, ['aws', 'region']);
+  const schema = fleetSchema({ environment, region: typeof region === 'string' ? region : '' });
+  const result = schema.safeParse(data);
+
+  const substitutionProblems = unresolved.map((reference) =>
+    unresolvedProblem(reference, file, source, data),
+  );
+  const faultyAlready = new Set(substitutionProblems.map(({ path }) => path));
+  const problems = result.success ? [] : problemsOf(result.error.issues, { file, source, data, schema });
+  const all = [...substitutionProblems, ...problems.filter(({ path }) => !faultyAlready.has(path))];
+  if (!result.success || all.length > 0) throw new ConfigurationError(all);
+  return result.data;
+}
+
+function isSource(source: Source | readonly Problem[]): source is Source {
+  return 'data' in source;
+}
+
+function unresolvedProblem(
+  { path, variable }: Unresolved,
+  file: string,
+  source: Source,
+  data: unknown,
+): Problem {
+  const place = { file, path: formatPath(path), given: source.given(path, data) };
+  if (variable === undefined)
+    return {
+      ...place,
+      problem: 'holds ${ without the name of an environment variable',
+      allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
+      remedy: `Change ${place.path}.`,
+    };
+  return {
+    ...place,
+    problem: `needs the environment variable ${variable}, which is not set or is empty`,
+    allowed: 'a variable with a value',
+    remedy: `Set ${variable}, or write the value into the file.`,
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { awsSchema } from './aws';
+import { clusterSchema } from './cluster';
+import type { Context } from './context';
+import type { DeepReadonly } from './deep-readonly';
+import { between } from './field';
+import { fluxSchema } from './flux';
+import { networkSchema, overlapFault } from './network';
+import { stateSchema } from './state';
+import { versionsSchema } from './versions';
+
+/** The whole of a fleet file. Pure: what a default or rule needs from elsewhere is in the context. */
+export function fleetSchema(context: Context) {
+  const mapping = z.strictObject({
+    /** Name of the fleet, the same as the file's. It goes into names, tags and Flux's substitutions. */
+    environment: z.literal(context.environment).describe(`${context.environment}, the file's name`),
+
+    aws: awsSchema,
+    state: stateSchema(context),
+    versions: versionsSchema.prefault({}),
+    network: networkSchema(context),
+    cluster: clusterSchema(context),
+    flux: fluxSchema(context),
+  });
+
+  return between(
+    mapping,
+    ['network.cidr', 'network.peers', 'cluster.serviceCidr'],
+    ({ network, cluster }) => [
+      ...overlapFault(cluster.serviceCidr, 'network.cidr', network.cidr, ['cluster', 'serviceCidr']),
+      ...network.peers.flatMap((peer, index) =>
+        overlapFault(cluster.serviceCidr, `network.peers[${index}].cidr`, peer.cidr, [
+          'cluster',
+          'serviceCidr',
+        ]),
+      ),
+    ],
+  );
+}
+
+/** One environment as its file describes it, validated, with every default filled in. */
+export type FleetConfig = DeepReadonly<z.output<ReturnType<typeof fleetSchema>>>;
+/** Where everything is made: `aws`. */
+export type AwsConfig = FleetConfig['aws'];
+/** Where Terraform's state is kept: `state`. */
+export type StateConfig = FleetConfig['state'];
+/** Provider versions that override the app's pins: `versions`. */
+export type VersionsConfig = FleetConfig['versions'];
+/** The VPC: `network`. */
+export type NetworkConfig = FleetConfig['network'];
+/** The EKS cluster: `cluster`. */
+export type ClusterConfig = FleetConfig['cluster'];
+/** The managed node group: `cluster.nodeGroup`. */
+export type NodeGroupConfig = ClusterConfig['nodeGroup'];
+/** One principal with access to the Kubernetes API: an item of `cluster.access`. */
+export type AccessConfig = ClusterConfig['access'][number];
+/** EKS add-ons: `cluster.addons`. */
+export type AddonsConfig = ClusterConfig['addons'];
+/** Flux: `flux`. */
+export type FluxConfig = FleetConfig['flux'];

@@ -1,0 +1,38 @@
+import type { Path } from './path';
+
+/** A reference in a string that could not be replaced. */
+export interface Unresolved {
+  readonly path: Path;
+  /** Name of the variable; undefined when the reference itself is malformed. */
+  readonly variable: string | undefined;
+}
+
+const REFERENCE = /(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g;
+
+/**
+ * Replaces `${NAME}` in every string by the environment variable NAME, for values that differ from machine to
+ * machine; never for secrets, since values end up in plans and state. `$${NAME}` stays as `${NAME}`.
+ *
+ * @param unresolved collects the references to variables that are not set or empty, and malformed ones
+ */
+export function substitute(
+  data: unknown,
+  env: NodeJS.ProcessEnv,
+  unresolved: Unresolved[],
+  path: Path = [],
+): unknown {
+  if (typeof data === 'string')
+    return data.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
+      if (escape) return reference.slice(1);
+      const value = variable === undefined ? undefined : env[variable];
+      if (value) return value;
+      unresolved.push({ path, variable });
+      return reference;
+    });
+  if (Array.isArray(data))
+    return data.map((item, index) => substitute(item, env, unresolved, [...path, index]));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, substitute(value, env, unresolved, [...path, key])]),
+  );
+}

@@ -1,0 +1,32 @@
+import { text, type Fault } from './field';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * The address of something in the network. `http` is accepted on the loopback interface only.
+ *
+ * @param schemes the schemes that are accepted everywhere
+ */
+export function urlField(allowed: string, schemes: readonly string[]) {
+  return text(allowed, (value) => urlFault(value, schemes));
+}
+
+function urlFault(value: string, schemes: readonly string[]): Fault | undefined {
+  const [, host, path] = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(value) ?? [];
+  if (host) return { problem: 'is not a URL', remedy: `Write ssh://git@${host}/${path}.` };
+
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url?.host) return { problem: 'is not a URL' };
+  const scheme = url.protocol.slice(0, -1);
+  if (url.password || (scheme !== 'ssh' && url.username))
+    return {
+      given: JSON.stringify(`${url.protocol}//...@${url.host}${url.pathname}`),
+      problem: 'holds credentials',
+      allowed: 'a URL without user and password',
+      remedy: 'Remove them, and replace them if they were real: they belong into a secret of the cluster.',
+    };
+  if (schemes.includes(scheme) || (scheme === 'http' && LOOPBACK.includes(url.hostname))) return undefined;
+  return scheme === 'http'
+    ? { problem: 'is not encrypted', remedy: `Write ${value.replace('http:', 'https:')}.` }
+    : { problem: `has the scheme ${scheme}` };
+}
