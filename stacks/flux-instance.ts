@@ -34,6 +34,7 @@ export class FluxInstanceStack extends FleetStack {
       region: aws.region,
       accountId: aws.account,
       environment,
+      variables: flux.variables,
     });
     const { release } = new ChartRelease(this, 'instance', {
       chart: 'flux-instance',

@@ -9,6 +9,8 @@ export interface TerraformOutputsProps {
   readonly region: string;
   readonly accountId: string;
   readonly environment: string;
+  /** Further variables. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -29,6 +31,7 @@ export class TerraformOutputs extends Construct {
         labels: { 'app.kubernetes.io/managed-by': 'terraform' },
       },
       data: {
+        ...props.variables,
         VPC_ID: props.vpcId,
         CLUSTER_NAME: props.clusterName,
         AWS_REGION: props.region,
