@@ -1,5 +1,8 @@
-/** @type {import('jest').Config} */
-const shared = {
+/** The unit tests: what needs no built program and no running sandbox.
+ *  @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/'],
   testEnvironment: 'node',
   transform: {
     '\\.[cm]?[jt]s$': [
@@ -11,23 +14,8 @@ const shared = {
     ],
   },
   // execa, listr2 and the Kubernetes client, and what they import, are ES modules alone and so are compiled too.
-  transformIgnorePatterns: ['/node_modules/(cdktf|constructs|@cdktf|@swc|@aws-sdk|@smithy|typescript|zod|yaml)/'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-};
-
-/** @type {import('jest').Config} */
-module.exports = {
-  projects: [
-    {
-      ...shared,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/'],
-    },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
-    },
+  transformIgnorePatterns: [
+    '/node_modules/(cdktf|constructs|@cdktf|@swc|@aws-sdk|@smithy|typescript|zod|yaml)/',
   ],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

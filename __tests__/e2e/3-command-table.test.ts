@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackNames } from '../../lib/contracts';
+import { checkout } from '../support/synth';
+import { eventually, resourcesOf, type, typed } from './support/sandbox-shell';
+
+/** The states of all stacks, to show that a refused command changed nothing. */
+function states(): string[] {
+  return stackNames.map((stack) => resourcesOf(stack).sort().join(' '));
+}
+
+function apiServerPid(): number {
+  const folder = join(checkout, '.sandbox/processes');
+  const record = typed(`ls ${folder}`)
+    .split('\n')
+    .find((name) => /infra-fleet-sandbox.*apiserver.*\.pid$/.test(name));
+  return Number(readFileSync(join(folder, record!), 'utf8'));
+}
+
+/** The lines in which cdktf says that it begins with a stack. */
+function order(output: string, verb: 'Deploying' | 'Destroying'): string[] {
+  const lines = output.split('\n').filter((line) => line.includes(verb));
+  const found = lines.map((line) => stackNames.find((stack) => line.trimStart().startsWith(`${stack} `)));
+  return [...new Set(found.filter((stack) => stack !== undefined))];
+}
+
+function planOf(stack: string): string {
+  return typed(`cdktf diff ${stack}`);
+}
+
+describe('with everything up', () => {
+  test('a destroy of the cluster alone is refused', () => {
+    expect(type('cdktf destroy cluster')).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(
+        /Refused: the stack flux-(operator|instance) is still deployed/,
+      ) as string,
+    });
+  });
+
+  test('a refused destroy changes nothing', () => {
+    const before = states();
+    type('cdktf destroy cluster');
+    expect(states()).toEqual(before);
+  });
+
+  test.each(stackNames)('%s can be planned while the cluster does not answer', (stack) => {
+    const pid = apiServerPid();
+    process.kill(pid, 'SIGSTOP');
+    try {
+      expect(planOf(stack)).toMatch(/No changes\.|Plan: /);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+});
+
+describe('from everything up to nothing', () => {
+  test('all stacks are destroyed in reverse order', () => {
+    expect(order(typed(`cdktf destroy '*'`), 'Destroying')).toEqual([...stackNames].reverse());
+  });
+
+  test.each(stackNames)('nothing is left of %s', (stack) => {
+    expect(resourcesOf(stack)).toEqual([]);
+  });
+
+  test('nothing is left in AWS', () => {
+    expect(typed('aws eks list-clusters --query clusters --output json').trim()).toBe('[]');
+  });
+
+  test.each(stackNames)('%s can be planned after it was destroyed', (stack) => {
+    expect(planOf(stack)).toMatch(/Plan: [1-9]\d* to add, 0 to change, 0 to destroy/);
+  });
+
+  test('an apply without what it needs names the command to run first', () => {
+    expect(type('cdktf deploy cluster')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('Run first: cdktf deploy network') as string,
+    });
+  });
+});
+
+describe('from nothing to everything', () => {
+  test('network and cluster are deployed, the network first', () => {
+    expect(order(typed('cdktf deploy network cluster'), 'Deploying')).toEqual(['network', 'cluster']);
+  });
+
+  test('Flux without its operator is one clear error', () => {
+    expect(type('cdktf deploy flux-instance')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('Run first: cdktf deploy flux-operator') as string,
+    });
+  });
+
+  test('the error changed nothing', () => {
+    expect(resourcesOf('flux-instance')).toEqual([]);
+  });
+
+  test('operator and instance are deployed in that order', () => {
+    expect(order(typed('cdktf deploy flux-operator flux-instance'), 'Deploying')).toEqual([
+      'flux-operator',
+      'flux-instance',
+    ]);
+  });
+
+  test('the new cluster is in step with Git', () => {
+    const ready = `kubectl wait --for=condition=Ready --timeout=120s -n flux-system kustomizations --all`;
+    expect(type(ready).status).toBe(0);
+  });
+
+  test('all stacks can be deployed over what is there', () => {
+    expect(type(`cdktf deploy '*'`).status).toBe(0);
+  });
+});
+
+describe('access to the cluster', () => {
+  const principal = 'arn:aws:iam::000000000000:root';
+  const entry = `--cluster-name infra-fleet-sandbox --principal-arn ${principal}`;
+
+  afterAll(() => typed('cdktf deploy cluster'));
+
+  test('without its access entry the caller is refused', async () => {
+    typed(`aws eks delete-access-entry ${entry}`);
+    const refused = await eventually(
+      30,
+      () => type('kubectl get namespaces'),
+      ({ status }) => status !== 0,
+    );
+    expect(refused.output).toMatch(/You must be logged in to the server|Unauthorized/);
+  });
+});

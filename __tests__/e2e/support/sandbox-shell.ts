@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout } from '../../support/synth';
+
+/** How a command ended, with everything that it wrote, without colours. */
+export interface CommandResult {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Types a command into the sandbox's shell, as a user would. */
+export function type(command: string): CommandResult {
+  const result = spawnSync('make', ['--silent', 'sandbox-shell'], {
+    cwd: checkout,
+    input: `${command}\n`,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status: result.status, output: withoutColours(`${result.stdout}${result.stderr}`) };
+}
+
+/** Types a command that must succeed, and gives what it wrote. */
+export function typed(command: string): string {
+  const { status, output } = type(command);
+  if (status !== 0) throw new Error(`"${command}" ended with ${String(status)}:\n${output}`);
+  return output;
+}
+
+/** Types a command that writes JSON. */
+export function typedJson<T>(command: string): T {
+  return JSON.parse(typed(command)) as T;
+}
+
+/** Looks at something until it is as wanted, and fails with what it was last. */
+export async function eventually<T>(
+  seconds: number,
+  look: () => T,
+  wanted: (value: T) => boolean,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = look();
+    if (wanted(value)) return value;
+    if (Date.now() > deadline)
+      throw new Error(`Not within ${seconds} s. Last seen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** The resources in a stack's state. */
+export function resourcesOf(stack: string): string[] {
+  const state = JSON.parse(
+    readFileSync(join(checkout, '.sandbox/terraform', `${stack}.tfstate`), 'utf8'),
+  ) as {
+    resources: { mode: string; type: string; name: string }[];
+  };
+  return state.resources.filter(({ mode }) => mode === 'managed').map(({ type, name }) => `${type}.${name}`);
+}
+
+function withoutColours(text: string): string {
+  // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+  return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
+}
