@@ -26,6 +26,7 @@ export class ClusterStack extends FleetStack {
       logRetentionDays: config.logs.retentionDays,
       deletionProtection: config.deletionProtection,
     });
+    const named = { clusterName: cluster.name, namePrefix: config.name };
     for (const access of config.access) {
       new ClusterAccess(
         this,
@@ -37,18 +38,18 @@ export class ClusterStack extends FleetStack {
       );
     }
     const prerequisites = new NodePrerequisiteAddons(this, 'node-prerequisites', {
-      clusterName: cluster.name,
+      ...named,
       versions: config.addons.versions,
     });
     const { nodeGroup } = new NodeGroup(this, 'nodes', {
-      clusterName: cluster.name,
+      ...named,
       kubernetesVersion: config.kubernetesVersion,
       subnetIds: network.privateSubnetIds,
       ...config.nodeGroup,
       dependsOn: prerequisites.addons,
     });
     new WorkloadAddons(this, 'workload-addons', {
-      clusterName: cluster.name,
+      ...named,
       versions: config.addons.versions,
       ebsCsi: config.addons.ebsCsi,
       nodes: nodeGroup,

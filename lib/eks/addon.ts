@@ -1,10 +1,13 @@
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
+import { roleName } from '../naming';
 import { ServiceRole } from './service-role';
 
 export interface AddonProps {
   readonly clusterName: string;
+  /** The cluster's name as plain text, for the role's name. */
+  readonly namePrefix: string;
   /** The add-on's name in EKS, for example `vpc-cni`. */
   readonly name: string;
   /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
@@ -31,7 +34,7 @@ export class Addon extends Construct {
     const role =
       identity &&
       new ServiceRole(this, 'role', {
-        name: `${props.clusterName}-${props.name}`,
+        name: roleName(props.namePrefix, props.name),
         description: `Add-on ${props.name} of the EKS cluster ${props.clusterName}, by Pod Identity`,
         service: 'pods.eks.amazonaws.com',
         actions: ['sts:AssumeRole', 'sts:TagSession'],

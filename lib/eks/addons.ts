@@ -13,6 +13,8 @@ export interface AddonVersions {
 
 export interface NodePrerequisiteAddonsProps {
   readonly clusterName: string;
+  /** The cluster's name as plain text, for names of roles. */
+  readonly namePrefix: string;
   readonly versions: AddonVersions;
 }
 
@@ -23,15 +25,15 @@ export interface NodePrerequisiteAddonsProps {
 export class NodePrerequisiteAddons extends Construct {
   readonly addons: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { clusterName, versions }: NodePrerequisiteAddonsProps) {
+  constructor(scope: Construct, id: string, { versions, ...cluster }: NodePrerequisiteAddonsProps) {
     super(scope, id);
     const podIdentityAgent = new Addon(this, 'eks-pod-identity-agent', {
-      clusterName,
+      ...cluster,
       name: 'eks-pod-identity-agent',
       version: versions.podIdentityAgent,
     });
     const vpcCni = new Addon(this, 'vpc-cni', {
-      clusterName,
+      ...cluster,
       name: 'vpc-cni',
       version: versions.vpcCni,
       podIdentity: { serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
@@ -43,6 +45,8 @@ export class NodePrerequisiteAddons extends Construct {
 
 export interface WorkloadAddonsProps {
   readonly clusterName: string;
+  /** The cluster's name as plain text, for names of roles. */
+  readonly namePrefix: string;
   readonly versions: AddonVersions;
   /** Whether EBS volumes can be used. */
   readonly ebsCsi: boolean;
@@ -52,9 +56,9 @@ export interface WorkloadAddonsProps {
 
 /** The add-ons that need nodes: cluster DNS, service routing and, by choice, EBS volumes. */
 export class WorkloadAddons extends Construct {
-  constructor(scope: Construct, id: string, { clusterName, versions, ebsCsi, nodes }: WorkloadAddonsProps) {
+  constructor(scope: Construct, id: string, { versions, ebsCsi, nodes, ...cluster }: WorkloadAddonsProps) {
     super(scope, id);
-    const shared = { clusterName, dependsOn: [nodes] };
+    const shared = { ...cluster, dependsOn: [nodes] };
     new Addon(this, 'kube-proxy', { ...shared, name: 'kube-proxy', version: versions.kubeProxy });
     new Addon(this, 'coredns', { ...shared, name: 'coredns', version: versions.coredns });
     if (ebsCsi) {

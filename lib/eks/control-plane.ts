@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Construct } from 'constructs';
+import { roleName } from '../naming';
 import { ServiceRole } from './service-role';
 
 export interface ControlPlaneProps {
@@ -31,7 +32,7 @@ export class ControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const role = new ServiceRole(this, 'role', {
-      name: `${props.name}-cluster`,
+      name: roleName(props.name, 'cluster'),
       description: `Control plane of the EKS cluster ${props.name}`,
       service: 'eks.amazonaws.com',
       managedPolicies: ['AmazonEKSClusterPolicy'],

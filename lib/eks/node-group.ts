@@ -1,10 +1,13 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { roleName } from '../naming';
 import { ServiceRole } from './service-role';
 
 export interface NodeGroupProps {
   readonly clusterName: string;
+  /** The cluster's name as plain text, for the role's name. */
+  readonly namePrefix: string;
   readonly kubernetesVersion: string;
   readonly subnetIds: readonly string[];
   readonly instanceTypes: readonly string[];
@@ -27,7 +30,7 @@ export class NodeGroup extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const role = new ServiceRole(this, 'role', {
-      name: `${props.clusterName}-node`,
+      name: roleName(props.namePrefix, 'node'),
       description: `Nodes of the EKS cluster ${props.clusterName}`,
       service: 'ec2.amazonaws.com',
       managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'],
