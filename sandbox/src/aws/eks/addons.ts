@@ -1,0 +1,168 @@
+import type { Addon, CreateAddonRequest, UpdateAddonRequest } from '@aws-sdk/client-eks';
+import { jsonBody, type EmulatorClient } from '../emulator-client.js';
+import { AwsError, jsonReply, type AwsReply } from '../message.js';
+import type { RememberedFields } from '../remembered-fields.js';
+import { catalogueAddon } from './addon-catalogue.js';
+import type { Clusters } from './clusters.js';
+import { requestBody, type EksRequest, type Route } from './route.js';
+import type { Tags } from './tags.js';
+import type { Updates, WireUpdate } from './updates.js';
+
+/** What the operations on add-ons work with. */
+export interface AddonsProps {
+  readonly emulator: EmulatorClient;
+  readonly remembered: RememberedFields;
+  readonly clusters: Clusters;
+  readonly tags: Tags;
+  readonly updates: Updates;
+}
+
+type PodIdentity = NonNullable<CreateAddonRequest['podIdentityAssociations']>[number];
+
+const defaultNamespace = 'kube-system';
+
+/** EKS add-ons: their version where none is asked for, and their Pod Identity associations as resources of their own. */
+export class Addons {
+  readonly routes: readonly Route[] = [
+    {
+      method: 'POST',
+      path: '/clusters/{cluster}/addons',
+      handle: async (request) => await this.create(request),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{cluster}/addons/{addon}',
+      handle: async ({ path }) => reply(await this.describe(idOf(path))),
+    },
+    {
+      method: 'POST',
+      path: '/clusters/{cluster}/addons/{addon}/update',
+      handle: async (request) => await this.update(request),
+    },
+    {
+      method: 'DELETE',
+      path: '/clusters/{cluster}/addons/{addon}',
+      handle: async (request) => await this.delete(request),
+    },
+  ];
+
+  constructor(private readonly props: AddonsProps) {}
+
+  private async describe(id: AddonId): Promise<Addon> {
+    const { emulator, remembered, tags } = this.props;
+    const { addon } = await emulator.eks<{ addon: Addon }>('GET', pathOf(id));
+    return fillAddon(addon, remembered.get(keyOf(id)), await tags.of(addon.addonArn ?? ''));
+  }
+
+  private async create(request: EksRequest): Promise<AwsReply> {
+    const { emulator, remembered, clusters } = this.props;
+    const wanted = requestBody<CreateAddonRequest>(request);
+    const id = { cluster: request.path.cluster ?? '', addon: wanted.addonName ?? '' };
+    await clusters.requireActive(id.cluster);
+    const { podIdentityAssociations, ...kept } = wanted;
+    const addonVersion = wanted.addonVersion ?? catalogueAddon(id.addon)?.version;
+    if (addonVersion === undefined) {
+      throw new AwsError(404, 'ResourceNotFoundException', `Addon ${id.addon} not found`);
+    }
+    const body = Buffer.from(JSON.stringify({ ...kept, addonVersion }));
+    const { addon } = jsonBody<{ addon: Addon }>(await emulator.send({ ...request.aws, body }));
+    const namespace = wanted.namespaceConfig?.namespace ?? defaultNamespace;
+    remembered.set(keyOf(id), { namespaceConfig: { namespace } });
+    await this.associate(id, addon.addonArn ?? '', podIdentityAssociations ?? []);
+    return reply(await this.describe(id));
+  }
+
+  private async update(request: EksRequest): Promise<AwsReply> {
+    const { emulator, updates } = this.props;
+    const id = idOf(request.path);
+    const { podIdentityAssociations, ...kept } = requestBody<UpdateAddonRequest>(request);
+    const body = Buffer.from(JSON.stringify(kept));
+    const { update } = jsonBody<{ update: WireUpdate }>(await emulator.send({ ...request.aws, body }));
+    updates.keep(id.cluster, { params: [], errors: [], ...update });
+    if (podIdentityAssociations !== undefined) {
+      const addon = await this.describe(id);
+      await this.disassociate(id);
+      await this.associate(id, addon.addonArn ?? '', podIdentityAssociations);
+    }
+    return jsonReply(200, { update });
+  }
+
+  private async delete(request: EksRequest): Promise<AwsReply> {
+    const id = idOf(request.path);
+    const addon = await this.describe(id);
+    await this.disassociate(id);
+    jsonBody(await this.props.emulator.send(request.aws));
+    this.props.remembered.forget(keyOf(id));
+    return reply({ ...addon, status: 'DELETING' });
+  }
+
+  private async associate(id: AddonId, ownerArn: string, wanted: readonly PodIdentity[]): Promise<void> {
+    const { emulator, remembered } = this.props;
+    const namespace = this.namespaceOf(id);
+    const arns: string[] = [];
+    for (const { serviceAccount, roleArn } of wanted) {
+      const { association } = await emulator.eks<{ association: { associationArn: string } }>(
+        'POST',
+        `/clusters/${id.cluster}/pod-identity-associations`,
+        { namespace, serviceAccount, roleArn, ownerArn },
+      );
+      arns.push(association.associationArn);
+    }
+    remembered.merge(keyOf(id), { podIdentityAssociations: arns });
+  }
+
+  private async disassociate(id: AddonId): Promise<void> {
+    const { emulator, remembered } = this.props;
+    const { podIdentityAssociations } = remembered.get(keyOf(id)) as {
+      podIdentityAssociations?: readonly string[];
+    };
+    for (const arn of podIdentityAssociations ?? []) {
+      const associationId = arn.slice(arn.lastIndexOf('/') + 1);
+      await emulator.eks('DELETE', `/clusters/${id.cluster}/pod-identity-associations/${associationId}`);
+    }
+    remembered.merge(keyOf(id), { podIdentityAssociations: [] });
+  }
+
+  private namespaceOf(id: AddonId): string {
+    const { namespaceConfig } = this.props.remembered.get(keyOf(id)) as Addon;
+    return namespaceConfig?.namespace ?? defaultNamespace;
+  }
+}
+
+interface AddonId {
+  readonly cluster: string;
+  readonly addon: string;
+}
+
+function idOf(path: Readonly<Record<string, string>>): AddonId {
+  return { cluster: path.cluster ?? '', addon: path.addon ?? '' };
+}
+
+function pathOf(id: AddonId): string {
+  return `/clusters/${id.cluster}/addons/${id.addon}`;
+}
+
+/** Below the cluster's key, so that forgetting the cluster forgets its add-ons. */
+function keyOf(id: AddonId): string {
+  return `cluster/${id.cluster}/addon/${id.addon}`;
+}
+
+/** An add-on as EKS describes it. Empty texts of the emulator are fields that EKS leaves out. */
+export function fillAddon(
+  record: Addon,
+  remembered: Readonly<Record<string, unknown>>,
+  tags: Readonly<Record<string, string>>,
+): Addon {
+  return {
+    ...record,
+    serviceAccountRoleArn: record.serviceAccountRoleArn === '' ? undefined : record.serviceAccountRoleArn,
+    configurationValues: record.configurationValues === '' ? undefined : record.configurationValues,
+    podIdentityAssociations: [],
+    ...remembered,
+    tags,
+  };
+}
+
+function reply(addon: Addon): AwsReply {
+  return jsonReply(200, { addon });
+}

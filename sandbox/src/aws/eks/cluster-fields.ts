@@ -1,0 +1,120 @@
+import type {
+  Cluster,
+  CreateClusterRequest,
+  UpdateClusterConfigRequest,
+  UpdateType,
+} from '@aws-sdk/client-eks';
+import type { ClusterState } from '../../kubernetes/cluster-registry.js';
+import type { Fields } from '../remembered-fields.js';
+
+/** The Kubernetes version of a cluster that asks for none: the control plane's. */
+export const defaultVersion = '1.36';
+
+/** What has to be remembered of a CreateCluster, EKS's defaults included; the emulator keeps the fields left out. */
+export function fieldsOfNewCluster(request: CreateClusterRequest): Fields {
+  const { name: _name, clientRequestToken: _token, bootstrapSelfManagedAddons: _addons, ...rest } = request;
+  const { roleArn: _role, resourcesVpcConfig: _vpc, version: _version, tags: _tags, ...asked } = rest;
+  return {
+    upgradePolicy: { supportType: 'EXTENDED' },
+    deletionProtection: false,
+    ...asked,
+    kubernetesNetworkConfig: {
+      elasticLoadBalancing: { enabled: false },
+      ...request.kubernetesNetworkConfig,
+    },
+    accessConfig: {
+      authenticationMode: 'CONFIG_MAP',
+      bootstrapClusterCreatorAdminPermissions: true,
+      ...request.accessConfig,
+    },
+    health: { issues: [] },
+  };
+}
+
+/** What an UpdateClusterConfig changes: all that it names. */
+export function changedFields(request: UpdateClusterConfigRequest): Fields {
+  const { name: _name, clientRequestToken: _token, ...changes } = request;
+  return changes as Fields;
+}
+
+/** The kind of update that EKS reports for a change of these fields. */
+export function updateType(changes: Fields): UpdateType {
+  const kinds: Readonly<Record<string, UpdateType>> = {
+    resourcesVpcConfig: 'EndpointAccessUpdate',
+    logging: 'LoggingUpdate',
+    accessConfig: 'AccessConfigUpdate',
+    upgradePolicy: 'UpgradePolicyUpdate',
+    computeConfig: 'AutoModeUpdate',
+    zonalShiftConfig: 'ZonalShiftConfigUpdate',
+    remoteNetworkConfig: 'RemoteNetworkConfigUpdate',
+    deletionProtection: 'DeletionProtectionUpdate',
+  };
+  const vpc = changes.resourcesVpcConfig;
+  if (isObject(vpc) && ('subnetIds' in vpc || 'securityGroupIds' in vpc)) return 'VpcConfigUpdate';
+  const [changed = ''] = Object.keys(changes);
+  return kinds[changed] ?? 'ConfigUpdate';
+}
+
+/** A cluster as EKS describes it: the emulator's record, what was asked for, and the state of the control plane. */
+export function fillCluster(
+  record: Cluster,
+  remembered: Fields,
+  state: ClusterState | undefined,
+  tags: Readonly<Record<string, string>>,
+): Cluster {
+  return {
+    ...(mergeFields(record as Fields, remembered) as Cluster),
+    tags,
+    identity: { oidc: { issuer: awsIssuer(record.identity?.oidc?.issuer ?? '') } },
+    ...controlPlane(state),
+  };
+}
+
+/** Objects are laid over each other field by field; everything else is replaced. */
+export function mergeFields(base: Fields, over: Fields): Fields {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(over)) {
+    const present = merged[name];
+    merged[name] = isObject(present) && isObject(value) ? { ...present, ...value } : (value ?? present);
+  }
+  return merged;
+}
+
+/** The issuer's address on AWS: IAM takes an OIDC provider only with https, and the id stays the emulator's. */
+export function awsIssuer(emulatorIssuer: string): string {
+  const id = emulatorIssuer.slice(emulatorIssuer.lastIndexOf('/') + 1);
+  return `https://oidc.eks.eu-west-2.amazonaws.com/id/${id}`;
+}
+
+function controlPlane(state: ClusterState | undefined): Partial<Cluster> {
+  const nothing = { endpoint: undefined, certificateAuthority: {} };
+  switch (state?.phase) {
+    case 'serving':
+      return {
+        status: 'ACTIVE',
+        endpoint: state.endpoint,
+        certificateAuthority: { data: state.certificateAuthorityData },
+      };
+    case 'starting':
+      return { status: 'CREATING', ...nothing };
+    case 'erasing':
+      return { status: 'DELETING', ...nothing };
+    case 'failed':
+      return failed(state.reason);
+    case undefined:
+      return failed('The sandbox has no control plane for this cluster.');
+  }
+}
+
+function failed(reason: string): Partial<Cluster> {
+  return {
+    status: 'FAILED',
+    endpoint: undefined,
+    certificateAuthority: {},
+    health: { issues: [{ code: 'Other', message: reason, resourceIds: [] }] },
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import type { ClusterRegistry } from '../../kubernetes/cluster-registry.js';
+import type { EmulatorClient } from '../emulator-client.js';
+import type { AwsReply, AwsRequest, Interceptor } from '../message.js';
+import type { RememberedFields } from '../remembered-fields.js';
+import { AccessEntries } from './access-entries.js';
+import { AddonCatalogue } from './addon-catalogue.js';
+import { Addons } from './addons.js';
+import { ClusterNetwork } from './cluster-network.js';
+import { Clusters } from './clusters.js';
+import { NodeGroups } from './node-groups.js';
+import { findRoute, type Route } from './route.js';
+import { Tags } from './tags.js';
+import { Updates } from './updates.js';
+
+/** What the EKS API works with. */
+export interface EksApiProps {
+  readonly emulator: EmulatorClient;
+  readonly clusters: ClusterRegistry;
+  readonly remembered: RememberedFields;
+}
+
+/** The EKS operations that the sandbox answers itself or whose answers it completes; the rest is the emulator's. */
+export class EksApi implements Interceptor {
+  private readonly clusters: Clusters;
+  private readonly routes: readonly Route[];
+
+  constructor(props: EksApiProps) {
+    const { emulator, remembered, clusters: registry } = props;
+    const network = new ClusterNetwork(emulator);
+    const tags = new Tags(emulator);
+    const updates = new Updates();
+    this.clusters = new Clusters({ emulator, registry, remembered, network, tags, updates });
+    const shared = { emulator, remembered, tags, updates, clusters: this.clusters };
+    this.routes = [
+      ...new AddonCatalogue().routes,
+      ...this.clusters.routes,
+      ...new NodeGroups({ ...shared, registry, network }).routes,
+      ...new Addons(shared).routes,
+      ...new AccessEntries(emulator, tags).routes,
+      ...updates.routes,
+      ...tags.routes,
+    ];
+  }
+
+  async handle(request: AwsRequest): Promise<AwsReply | undefined> {
+    const found = findRoute(this.routes, request);
+    return await found?.route.handle(found.request);
+  }
+
+  /** Removes local clusters that the emulator has lost. */
+  async eraseForgottenClusters(): Promise<void> {
+    await this.clusters.eraseForgotten();
+  }
+}

@@ -1,0 +1,21 @@
+import { AwsError } from '../message.js';
+
+/** Refuses what EKS refuses: going back, and skipping a minor version. */
+export function refuseVersionJump(current: string, wanted: string): void {
+  const from = minorOf(current);
+  const to = minorOf(wanted);
+  if (to === from + 1) return;
+  const message =
+    to === from
+      ? `Cluster is already at the desired configuration with version ${wanted}`
+      : `Unsupported Kubernetes minor version update from ${current} to ${wanted}`;
+  throw new AwsError(400, 'InvalidParameterException', message);
+}
+
+function minorOf(version: string): number {
+  const minor = /^1\.(\d+)$/.exec(version)?.[1];
+  if (minor === undefined) {
+    throw new AwsError(400, 'InvalidParameterException', `unsupported Kubernetes version ${version}`);
+  }
+  return Number(minor);
+}

@@ -1,0 +1,96 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { sandboxRegion } from './emulator.js';
+import { AwsError, type AwsReply, type AwsRequest } from './message.js';
+
+/** Asks the emulator, on behalf of a client or of the sandbox itself. */
+export class EmulatorClient {
+  /** @param emulator where it serves; read at each request, for it is known only after its start */
+  constructor(private readonly emulator: { readonly url: string }) {}
+
+  /** Sends a request on as it came; only its length may differ. */
+  async send(request: AwsRequest): Promise<AwsReply> {
+    const { hostname, port } = new URL(this.emulator.url);
+    const headers: IncomingHttpHeaders = {
+      ...request.headers,
+      'content-length': String(request.body.length),
+    };
+    delete headers['transfer-encoding'];
+    delete headers.connection;
+    return await new Promise((resolve, reject) => {
+      const outgoing = httpRequest(
+        { hostname, port, path: request.url, method: request.method, headers },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.once('error', reject);
+          incoming.once('end', () =>
+            resolve({
+              status: incoming.statusCode ?? 500,
+              headers: incoming.headers,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        },
+      );
+      outgoing.once('error', reject);
+      outgoing.end(request.body);
+    });
+  }
+
+  /** Calls the EKS API; an error of the emulator is thrown as AwsError. */
+  async eks<T>(method: string, path: string, body?: object): Promise<T> {
+    const reply = await this.send({
+      method,
+      url: path,
+      headers: { ...identification('eks'), 'content-type': 'application/json' },
+      body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+    });
+    return jsonBody<T>(reply);
+  }
+
+  /** Calls the EC2 query API and gives its XML. */
+  async ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    const reply = await this.send({
+      method: 'POST',
+      url: '/',
+      headers: { ...identification('ec2'), 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(
+        new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters }).toString(),
+      ),
+    });
+    const xml = reply.body.toString('utf8');
+    if (reply.status >= 400) {
+      throw new AwsError(
+        reply.status,
+        xmlValue(xml, 'Code') ?? 'InternalError',
+        xmlValue(xml, 'Message') ?? xml,
+      );
+    }
+    return xml;
+  }
+}
+
+/** The JSON of a successful answer; every other answer is thrown as AwsError. */
+export function jsonBody<T>(reply: AwsReply): T {
+  const text = reply.body.toString('utf8');
+  const body: unknown = text === '' ? {} : JSON.parse(text);
+  if (reply.status >= 400) {
+    const { __type, message } = body as { __type?: string; message?: string };
+    throw new AwsError(reply.status, __type ?? 'InternalFailure', message ?? text);
+  }
+  return body as T;
+}
+
+/** The text of the first element of that name. Enough for the flat answers of EC2 and STS that the sandbox reads. */
+export function xmlValue(xml: string, element: string): string | undefined {
+  return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
+}
+
+/** Gives the emulator what it routes by; it does not check signatures. */
+function identification(service: string): IncomingHttpHeaders {
+  const scope = `test/20260101/${sandboxRegion}/${service}/aws4_request`;
+  return {
+    host: '127.0.0.1',
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+  };
+}

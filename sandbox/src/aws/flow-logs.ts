@@ -1,0 +1,78 @@
+import type { EmulatorClient } from './emulator-client.js';
+import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import type { RememberedFields } from './remembered-fields.js';
+
+/** Flow log fields that the emulator drops: parameter of CreateFlowLogs, element of DescribeFlowLogs, EC2's default. */
+const gaps = [
+  { parameter: 'DeliverLogsPermissionArn', element: 'deliverLogsPermissionArn' },
+  { parameter: 'MaxAggregationInterval', element: 'maxAggregationInterval', fallback: '600' },
+  {
+    parameter: 'LogFormat',
+    element: 'logFormat',
+    fallback:
+      '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ' +
+      '${bytes} ${start} ${end} ${action} ${log-status}',
+  },
+  { parameter: 'LogGroupName', element: 'logGroupName' },
+] as const;
+
+/** EC2 flow logs with their role, aggregation interval, format and log group. */
+export class FlowLogs implements Interceptor {
+  constructor(
+    private readonly emulator: EmulatorClient,
+    private readonly remembered: RememberedFields,
+  ) {}
+
+  async handle(request: AwsRequest): Promise<AwsReply | undefined> {
+    const parameters = new URLSearchParams(request.body.toString('utf8'));
+    switch (parameters.get('Action')) {
+      case 'CreateFlowLogs':
+        return this.remember(await this.emulator.send(request), parameters);
+      case 'DescribeFlowLogs':
+        return this.fill(await this.emulator.send(request));
+      default:
+        return undefined;
+    }
+  }
+
+  private remember(reply: AwsReply, parameters: URLSearchParams): AwsReply {
+    const fields = requestedFields(parameters);
+    for (const [id] of reply.body.toString('utf8').matchAll(/fl-[0-9a-fA-F]+/g)) {
+      this.remembered.set(`flow-log/${id}`, fields);
+    }
+    return reply;
+  }
+
+  private fill(reply: AwsReply): AwsReply {
+    const xml = fillFlowLogs(
+      reply.body.toString('utf8'),
+      (id) => this.remembered.get(`flow-log/${id}`) as Readonly<Record<string, string>>,
+    );
+    return { ...reply, body: Buffer.from(xml) };
+  }
+}
+
+/** What CreateFlowLogs asked for, by element of DescribeFlowLogs, EC2's defaults included. */
+export function requestedFields(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    gaps.flatMap((gap) => {
+      const value = parameters.get(gap.parameter) ?? ('fallback' in gap ? gap.fallback : null);
+      return value === null ? [] : [[gap.element, value]];
+    }),
+  );
+}
+
+/** The answer of DescribeFlowLogs with the missing elements behind each flow log's id. */
+export function fillFlowLogs(
+  xml: string,
+  fieldsOf: (flowLogId: string) => Readonly<Record<string, string>>,
+): string {
+  return xml.replaceAll(/<flowLogId>([^<]+)<\/flowLogId>/g, (element: string, id: string) => {
+    const missing = Object.entries(fieldsOf(id)).filter(([name]) => !xml.includes(`<${name}>`));
+    return element + missing.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
+  });
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

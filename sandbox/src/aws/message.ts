@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** A request to AWS, read whole. */
+export interface AwsRequest {
+  readonly method: string;
+  /** Path and query as they were sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An answer of AWS. */
+export interface AwsReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An error in AWS's form. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+
+  /** @param code the exception's name, `ResourceInUseException` */
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Answers some requests in the emulator's place. */
+export interface Interceptor {
+  /** Gives undefined for a request that goes to the emulator unchanged. */
+  handle(request: AwsRequest): Promise<AwsReply | undefined>;
+}
+
+/** The service in the credential scope of a SigV4 signature (`eks`, `ec2`); undefined for an unsigned request. */
+export function signedService(headers: IncomingHttpHeaders): string | undefined {
+  return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1];
+}
+
+export async function readRequest(message: IncomingMessage): Promise<AwsRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return {
+    method: message.method ?? 'GET',
+    url: message.url ?? '/',
+    headers: message.headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+export function jsonReply(status: number, body: object): AwsReply {
+  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
+}
+
+/** An error as the services with a REST and JSON protocol give it. */
+export function errorReply(error: AwsError): AwsReply {
+  const reply = jsonReply(error.status, { __type: error.code, message: error.message });
+  return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': error.code } };
+}

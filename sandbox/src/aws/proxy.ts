@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import httpProxy from 'http-proxy';
+import type { ClusterRegistry } from '../kubernetes/cluster-registry.js';
+import type { Service } from '../service.js';
+import { EksApi } from './eks/eks-api.js';
+import { EmulatorClient } from './emulator-client.js';
+import { FlowLogs } from './flow-logs.js';
+import {
+  AwsError,
+  errorReply,
+  readRequest,
+  signedService,
+  type AwsReply,
+  type AwsRequest,
+  type Interceptor,
+} from './message.js';
+import { RememberedFields } from './remembered-fields.js';
+
+/** What stands behind the proxy. */
+export interface AwsProxyProps {
+  /** Started before the proxy. */
+  readonly emulator: { readonly url: string };
+  /** Started before the proxy; gives EKS clusters their control planes. */
+  readonly clusters: ClusterRegistry;
+  /** Holds what the emulator does not keep, between two runs. */
+  readonly folder: string;
+}
+
+/**
+ * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
+ * These are the EKS API, which it ties to local clusters, and EC2 flow logs.
+ */
+export class AwsProxy implements Service {
+  readonly name = 'AWS endpoint';
+  private readonly eks: EksApi;
+  private readonly interceptors: Readonly<Record<string, Interceptor>>;
+  private readonly emulator: EmulatorClient;
+  private readonly forwarder = httpProxy.createProxyServer({});
+  private server: Server | undefined;
+
+  constructor(private readonly props: AwsProxyProps) {
+    this.emulator = new EmulatorClient(props.emulator);
+    const remembered = new RememberedFields(props.folder);
+    this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
+    this.interceptors = { eks: this.eks, ec2: new FlowLogs(this.emulator, remembered) };
+  }
+
+  /** What `AWS_ENDPOINT_URL` is set to. Defined while it serves. */
+  get url(): string {
+    if (this.server === undefined) throw new Error('The AWS endpoint has not started');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async start(): Promise<void> {
+    await this.eks.eraseForgottenClusters();
+    const server = createServer((request, response) => void this.serve(request, response));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    this.server = server;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    if (server === undefined) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const interceptor = this.interceptors[signedService(message.headers) ?? ''];
+    if (interceptor === undefined) {
+      this.forwarder.web(message, response, { target: this.props.emulator.url }, (error) =>
+        send(response, errorReply(internalFailure(error))),
+      );
+      return;
+    }
+    const request = await readRequest(message);
+    send(response, await this.answer(interceptor, request));
+  }
+
+  private async answer(interceptor: Interceptor, request: AwsRequest): Promise<AwsReply> {
+    try {
+      return (await interceptor.handle(request)) ?? (await this.emulator.send(request));
+    } catch (error) {
+      return errorReply(error instanceof AwsError ? error : internalFailure(error));
+    }
+  }
+}
+
+/** What the sandbox itself gets wrong, in AWS's form: clients show the message. */
+function internalFailure(error: unknown): AwsError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new AwsError(500, 'InternalFailure', `The sandbox's AWS endpoint failed: ${message}`);
+}
+
+function send(response: ServerResponse, reply: AwsReply): void {
+  const headers = { ...reply.headers, 'content-length': String(reply.body.length) };
+  delete headers['transfer-encoding'];
+  delete headers.connection;
+  response.writeHead(reply.status, headers).end(reply.body);
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { buildFolder } from './build-key.js';
+
+/** Absolute paths of the programs and folders that the sandbox runs from. */
+export interface Binaries {
+  readonly kubeApiserver: string;
+  readonly kubeControllerManager: string;
+  readonly kubeScheduler: string;
+  readonly etcd: string;
+  readonly kwok: string;
+  readonly fluxOperator: string;
+  readonly fluxOperatorCli: string;
+  readonly sourceController: string;
+  readonly kustomizeController: string;
+  readonly helmController: string;
+  /** Folder `config/data` of the Flux Operator's module: the operator's `--storage-path`. */
+  readonly fluxOperatorData: string;
+  /** Folder `config` of the Flux Operator's module: its CRDs and manifests, for packing charts. */
+  readonly fluxOperatorConfig: string;
+  /** Folder `kustomize/stage` of the kwok module. */
+  readonly kwokStages: string;
+}
+
+/** Where the builds of this checkout's pins put their programs. Does not look whether they are built yet. */
+export function locateBinaries(): Binaries {
+  const kube = buildFolder('kube');
+  const flux = buildFolder('flux');
+  return {
+    kubeApiserver: join(kube, 'bin', 'kube-apiserver'),
+    kubeControllerManager: join(kube, 'bin', 'kube-controller-manager'),
+    kubeScheduler: join(kube, 'bin', 'kube-scheduler'),
+    etcd: join(kube, 'bin', 'etcd'),
+    kwok: join(kube, 'bin', 'kwok'),
+    fluxOperator: join(kube, 'bin', 'flux-operator'),
+    fluxOperatorCli: join(kube, 'bin', 'flux-operator-cli'),
+    sourceController: join(flux, 'bin', 'source-controller'),
+    kustomizeController: join(flux, 'bin', 'kustomize-controller'),
+    helmController: join(flux, 'bin', 'helm-controller'),
+    fluxOperatorData: join(kube, 'flux-operator', 'config', 'data'),
+    fluxOperatorConfig: join(kube, 'flux-operator', 'config'),
+    kwokStages: join(kube, 'kwok', 'kustomize', 'stage'),
+  };
+}

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { checkout } from '../paths.js';
+
+/** The Go toolchain of every build: the Flux Operator asks for it, and one for all compiles the standard library once. */
+export const goToolchain = 'go1.27.0';
+
+/** Version that the built AWS provider reports: that of the fork's sources. */
+export const awsProviderVersion = '6.13.0';
+
+/** Version of the provider that the offline edition of hashicorp/helm stands for. */
+export const helmProviderVersion = '3.1.2';
+
+/** Version of the provider that the offline edition of hashicorp/kubernetes stands for. */
+export const kubernetesProviderVersion = '3.2.1';
+
+export const buildSetNames = ['kube', 'flux', 'aws', 'providers', 'kubectl', 'opentofu'] as const;
+
+export type BuildSetName = (typeof buildSetNames)[number];
+
+/** A Go program and the name that it gets in the cache. */
+export interface Program {
+  readonly package: string;
+  readonly name: string;
+}
+
+/** A module that is built from a writable copy in place of the module cache, because something in it has to change. */
+export interface ModuleCopy {
+  readonly module: string;
+  readonly folder: string;
+  /** Files to add, by path within the copy. @default none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Service packages of the AWS provider that are kept. @default the module stays whole */
+  readonly awsServices?: readonly string[];
+}
+
+/** A folder of a module that is needed beside the programs. */
+export interface DataFolder {
+  readonly module: string;
+  readonly from: string;
+  /** Path within the set's folder in the cache. */
+  readonly to: string;
+}
+
+/** Programs that are built together, from one `go.mod`. */
+export interface BuildSet {
+  readonly name: BuildSetName;
+  /** What is built, for the progress lines. */
+  readonly title: string;
+  /** Folder with the `go.mod` and `go.sum` that pin every module. */
+  readonly pins: string;
+  /** Whether the programs' own sources lie in `pins`, too. @default false */
+  readonly ownSources?: boolean;
+  readonly programs: readonly Program[];
+  /** @default none */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly copies?: readonly ModuleCopy[];
+  /** @default none */
+  readonly data?: readonly DataFolder[];
+}
+
+const pins = join(checkout, 'sandbox', 'pins');
+const fluxOperator = 'github.com/controlplaneio-fluxcd/flux-operator';
+const awsProvider = 'github.com/hashicorp/terraform-provider-aws';
+const kubernetesVersion = { 'k8s.io/component-base/version.gitVersion': 'v1.36.3' };
+
+export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
+  kube: {
+    name: 'kube',
+    title: 'Kubernetes control plane, etcd, kwok, Flux Operator',
+    pins: join(pins, 'kube'),
+    programs: [
+      { package: 'k8s.io/kubernetes/cmd/kube-apiserver', name: 'kube-apiserver' },
+      { package: 'k8s.io/kubernetes/cmd/kube-controller-manager', name: 'kube-controller-manager' },
+      { package: 'k8s.io/kubernetes/cmd/kube-scheduler', name: 'kube-scheduler' },
+      { package: 'go.etcd.io/etcd/server/v3', name: 'etcd' },
+      { package: 'sigs.k8s.io/kwok/cmd/kwok', name: 'kwok' },
+      { package: `${fluxOperator}/cmd/operator`, name: 'flux-operator' },
+      { package: `${fluxOperator}/cmd/cli`, name: 'flux-operator-cli' },
+    ],
+    variables: kubernetesVersion,
+    copies: [
+      {
+        module: fluxOperator,
+        folder: 'flux-operator',
+        files: { 'web/dist/index.html': '<!doctype html><title>Flux Operator</title>\n' },
+      },
+    ],
+    data: [
+      { module: fluxOperator, from: 'config', to: 'flux-operator/config' },
+      { module: 'sigs.k8s.io/kwok', from: 'kustomize/stage', to: 'kwok/kustomize/stage' },
+    ],
+  },
+  flux: {
+    name: 'flux',
+    title: 'Flux controllers',
+    pins: join(pins, 'flux'),
+    programs: ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => ({
+      package: `github.com/fluxcd/${name}`,
+      name,
+    })),
+  },
+  aws: {
+    name: 'aws',
+    title: `Terraform provider for AWS ${awsProviderVersion}`,
+    pins: join(pins, 'aws'),
+    programs: [{ package: awsProvider, name: `terraform-provider-aws_v${awsProviderVersion}` }],
+    variables: { [`${awsProvider}/version.ProviderVersion`]: awsProviderVersion },
+    copies: [
+      {
+        module: awsProvider,
+        folder: 'terraform-provider-aws',
+        awsServices: ['ec2', 'ecr', 'eks', 'iam', 'kms', 'logs', 'meta', 's3', 'ssm', 'sts'],
+      },
+    ],
+  },
+  providers: {
+    name: 'providers',
+    title: 'Terraform providers for Helm and Kubernetes, offline editions',
+    pins: join(checkout, 'sandbox', 'providers'),
+    ownSources: true,
+    programs: [
+      { package: './cmd/terraform-provider-helm', name: `terraform-provider-helm_v${helmProviderVersion}` },
+      {
+        package: './cmd/terraform-provider-kubernetes',
+        name: `terraform-provider-kubernetes_v${kubernetesProviderVersion}`,
+      },
+    ],
+  },
+  kubectl: {
+    name: 'kubectl',
+    title: 'kubectl',
+    pins: join(pins, 'kube'),
+    programs: [{ package: 'k8s.io/kubernetes/cmd/kubectl', name: 'kubectl' }],
+    variables: kubernetesVersion,
+  },
+  opentofu: {
+    name: 'opentofu',
+    title: 'OpenTofu',
+    pins: join(pins, 'opentofu'),
+    programs: [{ package: 'github.com/opentofu/opentofu/cmd/tofu', name: 'tofu' }],
+  },
+};
+
+/** Flags of every `go build`: without inlining the builds take two thirds of the time. */
+export function buildFlags(set: BuildSet): string[] {
+  const variables = Object.entries(set.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  return ['-trimpath', '-gcflags=all=-l', `-ldflags=${['-s', '-w', ...variables].join(' ')}`];
+}

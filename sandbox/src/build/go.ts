@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import { execa } from 'execa';
+import { SandboxError } from '../errors.js';
+import { goToolchain } from './build-sets.js';
+import { downloadFailure } from './download-failure.js';
+
+/** A run of the `go` command. */
+export interface GoProps {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Gets everything that `go` prints to its standard error. */
+  readonly logFile: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Environment of every `go` command: the caller's, since proxies, certificates and module settings of the machine matter,
+ * with what a build's result depends on set by us. Builds are without cgo, so that no C compiler is needed.
+ */
+export function goEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = {
+    ...base,
+    GOTOOLCHAIN: goToolchain,
+    GOFLAGS: '-mod=readonly -buildvcs=false',
+    GOWORK: 'off',
+    CGO_ENABLED: '0',
+  };
+  for (const name of ['GOOS', 'GOARCH', 'GOEXPERIMENT', 'GODEBUG']) delete environment[name];
+  return environment;
+}
+
+/** Runs `go` and gives what it printed to its standard output; a failure names the log and shows its last lines. */
+export async function go(props: GoProps): Promise<string> {
+  appendFileSync(props.logFile, `$ go ${props.args.join(' ')}\n`);
+  const result = await execa('go', props.args, {
+    cwd: props.cwd,
+    env: goEnvironment(),
+    extendEnv: false,
+    stdin: 'ignore',
+    stderr: ['pipe', { file: props.logFile, append: true }],
+    maxBuffer: 50_000_000,
+    cancelSignal: props.signal,
+    killSignal: 'SIGINT',
+    reject: false,
+  });
+  if (result.isCanceled) props.signal.throwIfAborted();
+  if (!result.failed) return result.stdout;
+  const output = result.stderr;
+  const offline = downloadFailure('go', output);
+  if (offline !== undefined) throw offline;
+  throw new SandboxError(
+    `go ${props.args[0]} failed: ${lastLines(output, 3)}.`,
+    `The whole output is in ${props.logFile}.`,
+  );
+}
+
+/** The last lines of a program's output, in one line. */
+export function lastLines(text: string, count: number): string {
+  return text.trim().split('\n').slice(-count).join(' | ').replace(/\.$/, '');
+}

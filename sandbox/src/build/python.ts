@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { SandboxError } from '../errors.js';
+import { cache, checkout } from '../paths.js';
+import { withCacheLock } from './cache-lock.js';
+import { downloadFailure } from './download-failure.js';
+import { lastLines } from './go.js';
+
+const requirements = join(checkout, 'sandbox', 'python', 'requirements.txt');
+
+/** The Python environment in the cache: the AWS emulator and the AWS CLI. */
+export interface PythonEnvironment {
+  readonly folder: string;
+  readonly python: string;
+  readonly aws: string;
+}
+
+/** Where the Python environment of this checkout's requirements is, or will be. */
+export function locatePython(): PythonEnvironment {
+  const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const folder = join(cache.python, key);
+  return { folder, python: join(folder, 'bin', 'python'), aws: join(folder, 'bin', 'aws') };
+}
+
+/** Whether the Python environment is complete and its interpreter still there. */
+export function isPythonReady(): boolean {
+  const { folder, python } = locatePython();
+  return existsSync(completeMark(folder)) && existsSync(python);
+}
+
+/** How the Python environment is made. */
+export interface PythonProps {
+  /** A Python interpreter, 3.10 or newer. */
+  readonly interpreter: string;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Makes the Python environment, unless it is there. Scripts of a Python environment hold its path, so that it can't be
+ * made elsewhere and renamed: a mark is written when it is complete, and one without the mark is made again.
+ */
+export async function makePython(props: PythonProps): Promise<void> {
+  const { folder, python } = locatePython();
+  await withCacheLock(
+    {
+      file: `${folder}.lock`,
+      signal: props.signal,
+      onWait: (holder) => props.report(`process ${holder} makes it already: waiting for it`),
+    },
+    async () => {
+      if (isPythonReady()) return;
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(join(cache.root, 'logs'), { recursive: true });
+      const logFile = join(cache.root, 'logs', 'python.log');
+      writeFileSync(logFile, '');
+      const run = (command: string, args: readonly string[]): Promise<void> =>
+        runLogged(command, args, logFile, props.signal);
+      props.report('making a virtual environment');
+      await run(props.interpreter, ['-m', 'venv', folder]);
+      props.report('installing packages');
+      await run(python, ['-m', 'pip', 'install', '--no-deps', '--no-input', '--requirement', requirements]);
+      await run(python, ['-m', 'pip', 'check']);
+      writeFileSync(completeMark(folder), '');
+    },
+  );
+}
+
+function completeMark(folder: string): string {
+  return join(folder, '.complete');
+}
+
+async function runLogged(
+  command: string,
+  args: readonly string[],
+  logFile: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const result = await execa(command, args, {
+    env: { PIP_DISABLE_PIP_VERSION_CHECK: '1', PYTHONDONTWRITEBYTECODE: undefined },
+    stdin: 'ignore',
+    all: true,
+    stdout: ['pipe', { file: logFile, append: true }],
+    stderr: ['pipe', { file: logFile, append: true }],
+    cancelSignal: signal,
+    reject: false,
+  });
+  if (result.isCanceled) signal.throwIfAborted();
+  if (!result.failed) return;
+  throw (
+    downloadFailure('pip', result.all) ??
+    new SandboxError(
+      `${args.slice(0, 3).join(' ')} failed: ${lastLines(result.all, 3)}.`,
+      `The whole output is in ${logFile}.`,
+    )
+  );
+}

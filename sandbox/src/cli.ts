@@ -1,0 +1,39 @@
+import { SandboxError } from './errors.js';
+
+const usage = `Usage: sandbox/bin/sandbox <command>
+
+  up               prepares the machine, starts the sandbox and deploys the four stacks
+  status           shows what runs; exit code 0 only if everything is Ready
+  shell [command]  opens a shell in the sandbox's environment, or runs a command in it
+  down             stops everything and removes what the sandbox wrote
+  bench            measures what is waited for
+`;
+
+/** Runs a command and gives the exit code. A command is loaded only when it is asked for. */
+async function run(command: string | undefined, args: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'up':
+      return await (await import('./commands/up.js')).up();
+    case 'status':
+      return (await (await import('./commands/status.js')).status()) ? 0 : 1;
+    case 'shell':
+      return await (await import('./commands/shell.js')).shell(args);
+    case 'down':
+      await (await import('./commands/down.js')).down();
+      return 0;
+    case 'bench':
+      await (await import('./commands/bench.js')).bench();
+      return 0;
+    default:
+      process.stderr.write(command === undefined ? usage : `error: unknown command ${command}\n\n${usage}`);
+      return 2;
+  }
+}
+
+try {
+  process.exitCode = await run(process.argv[2], process.argv.slice(3));
+} catch (error) {
+  if (!(error instanceof SandboxError)) throw error;
+  process.stderr.write(`error: ${error.message.trim()}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,70 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { execa } from 'execa';
+import { SandboxError } from '../errors.js';
+import { checkout, state } from '../paths.js';
+import { sandboxMark } from '../processes/managed-process.js';
+
+/** The commands that a user types to deploy all four stacks. */
+export const deployCommands: readonly (readonly string[])[] = [
+  ['cdktf', 'deploy', 'network', 'cluster'],
+  ['cdktf', 'deploy', 'flux-operator'],
+  ['cdktf', 'deploy', 'flux-instance'],
+];
+
+/** A command that is run in the sandbox's environment. */
+export interface DeployProps {
+  readonly command: readonly string[];
+  readonly environment: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+/** Lines of the log that an error shows. */
+const shownLines = 25;
+
+/** Runs a command as a user types it, with its output in a log; a failure shows the log's last lines. */
+export async function deploy(props: DeployProps): Promise<void> {
+  const [program = '', ...args] = props.command;
+  const logFile = join(state.logs, `${[program, ...args].join('-')}.log`);
+  writeFileSync(logFile, `$ ${props.command.join(' ')}\n`);
+  const child = execa(program, args, {
+    cwd: checkout,
+    env: { ...props.environment, [sandboxMark]: state.root },
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    cancelSignal: props.signal,
+    killSignal: 'SIGINT',
+    reject: false,
+  });
+  child.all.on('data', (chunk: Buffer) => {
+    const text = stripVTControlCharacters(chunk.toString('utf8'));
+    appendFileSync(logFile, text);
+    const line = lastProgress(text);
+    if (line !== undefined) props.report(line);
+  });
+  const result = await child;
+  props.signal.throwIfAborted();
+  if (!result.failed) return;
+  const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-shownLines);
+  throw new SandboxError(
+    `\`${props.command.join(' ')}\` failed${result.exitCode === undefined ? '' : ` with exit code ${result.exitCode}`}. Its last lines:\n\n${indent(tail)}\n\n`,
+    `The whole output is in ${logFile}.`,
+  );
+}
+
+/** The last line of an output that tells something, short enough to be shown while it runs. */
+export function lastProgress(text: string): string | undefined {
+  const line = text
+    .split('\n')
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .findLast((part) => /[a-z]{3}/i.test(part));
+  return line?.slice(0, 90);
+}
+
+function indent(lines: readonly string[]): string {
+  return lines.map((line) => `    ${line}`).join('\n');
+}

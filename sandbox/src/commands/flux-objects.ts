@@ -1,0 +1,83 @@
+import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
+
+/** One object of Flux, as the status shows it. */
+export interface FluxObject {
+  readonly kind: string;
+  /** `namespace/name`. */
+  readonly name: string;
+  readonly ready: boolean;
+  readonly message: string;
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly message?: string;
+  readonly observedGeneration?: number;
+}
+
+/** What the status reads of a custom resource. */
+export interface Resource {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly generation?: number };
+  readonly spec?: { readonly suspend?: boolean };
+  readonly status?: { readonly observedGeneration?: number; readonly conditions?: readonly Condition[] };
+}
+
+const kinds = [
+  { kind: 'FluxInstance', group: 'fluxcd.controlplane.io', version: 'v1', plural: 'fluxinstances' },
+  { kind: 'GitRepository', group: 'source.toolkit.fluxcd.io', version: 'v1', plural: 'gitrepositories' },
+  { kind: 'HelmRepository', group: 'source.toolkit.fluxcd.io', version: 'v1', plural: 'helmrepositories' },
+  { kind: 'OCIRepository', group: 'source.toolkit.fluxcd.io', version: 'v1', plural: 'ocirepositories' },
+  { kind: 'Kustomization', group: 'kustomize.toolkit.fluxcd.io', version: 'v1', plural: 'kustomizations' },
+  { kind: 'HelmRelease', group: 'helm.toolkit.fluxcd.io', version: 'v2', plural: 'helmreleases' },
+];
+
+/** Reads every object of Flux in a cluster, in the order in which one brings forth the next. */
+export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObject[]> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfigFile);
+  const api = config.makeApiClient(CustomObjectsApi);
+  const objects = await Promise.all(
+    kinds.map(async ({ kind, ...resource }) => {
+      const items = await listAll(api, resource);
+      return items.map((item) => describeObject(kind, item));
+    }),
+  );
+  return objects.flat();
+}
+
+/** Whether an object is Ready as it is now, and what it says about itself. */
+export function describeObject(kind: string, resource: Resource): FluxObject {
+  const { metadata, spec, status } = resource;
+  const name = `${metadata.namespace ?? '-'}/${metadata.name}`;
+  const condition = status?.conditions?.find(({ type }) => type === 'Ready');
+  // A HelmRepository of type oci has no status: Flux has nothing to do for it.
+  if (condition === undefined && kind === 'HelmRepository' && status?.conditions === undefined) {
+    return { kind, name, ready: true, message: 'has no state of its own' };
+  }
+  if (spec?.suspend === true) return { kind, name, ready: false, message: 'is suspended' };
+  if (condition === undefined) return { kind, name, ready: false, message: 'has no Ready condition yet' };
+  const generation = metadata.generation ?? 0;
+  const observed = condition.observedGeneration ?? status?.observedGeneration ?? 0;
+  if (observed < generation) {
+    return { kind, name, ready: false, message: `generation ${generation} is not observed yet` };
+  }
+  return { kind, name, ready: condition.status === 'True', message: condition.message ?? '' };
+}
+
+interface ResourceName {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+}
+
+async function listAll(api: CustomObjectsApi, resource: ResourceName): Promise<readonly Resource[]> {
+  try {
+    const list = (await api.listClusterCustomObject({ ...resource })) as { items: Resource[] };
+    return list.items;
+  } catch (error) {
+    const missing = typeof error === 'object' && error !== null && 'code' in error && error.code === 404;
+    if (missing) return [];
+    throw error;
+  }
+}

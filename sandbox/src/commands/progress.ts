@@ -1,0 +1,97 @@
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+
+/** How long a step took. */
+export interface StepTime {
+  readonly step: string;
+  readonly seconds: number;
+}
+
+/** One step of a longer work. */
+export interface Step {
+  readonly title: string;
+  /** @param report gets one line whenever another kind of work begins */
+  readonly work: (report: (line: string) => void) => Promise<void>;
+  /** A reason for which the step is not needed. @default - the step is needed */
+  readonly skip?: () => string | undefined;
+}
+
+/** Seconds between two signs of life where there is no terminal to draw on. */
+const plainInterval = 30;
+
+/**
+ * Shows steps with their elapsed times: on a terminal a list that is kept up to date, elsewhere lines. Steps that are run
+ * together stop one another through `abort` when one fails, and all have ended before the first failure is thrown.
+ */
+export class Progress {
+  readonly times: StepTime[] = [];
+
+  constructor(private readonly abort: AbortController) {}
+
+  async run(steps: readonly Step[], concurrent = false): Promise<void> {
+    const running: Promise<void>[] = [];
+    const tasks = steps.map((step): ListrTask => ({
+      title: step.title,
+      skip: () => step.skip?.() ?? false,
+      task: (_, task) => {
+        const report = (line: string): void => {
+          task.output = line;
+        };
+        const work = this.time(step, report);
+        running.push(work);
+        return work;
+      },
+      rendererOptions: { bottomBar: false },
+    }));
+    const list = new Listr(tasks, {
+      concurrent,
+      registerSignalListeners: false,
+      renderer: 'default',
+      rendererOptions: {
+        timer: PRESET_TIMER,
+        collapseSkips: false,
+        collapseErrors: false,
+        showErrorMessage: false,
+      },
+      fallbackRenderer: 'verbose',
+      fallbackRendererOptions: { timer: PRESET_TIMER, logTitleChange: false },
+    });
+    try {
+      await list.run();
+    } finally {
+      await Promise.allSettled(running);
+    }
+  }
+
+  private async time(step: Step, report: (line: string) => void): Promise<void> {
+    this.abort.signal.throwIfAborted();
+    const started = Date.now();
+    const seconds = (): number => Math.round((Date.now() - started) / 1000);
+    let last = '';
+    const show = (line: string): void => {
+      last = line;
+      report(process.stdout.isTTY ? `${line} (${formatSeconds(seconds())})` : line);
+    };
+    const timer = setInterval(
+      () => {
+        if (last !== '') report(`${last} (${formatSeconds(seconds())})`);
+      },
+      process.stdout.isTTY ? 1000 : plainInterval * 1000,
+    );
+    try {
+      await step.work(show);
+      this.times.push({ step: step.title, seconds: (Date.now() - started) / 1000 });
+    } catch (error) {
+      this.abort.abort(error);
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}
+
+/** A duration for people: `42 s`, `3 min 5 s`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

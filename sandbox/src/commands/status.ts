@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } from '../build/build-sets.js';
+import { state } from '../paths.js';
+import { clusterName } from './environment.js';
+import { type FluxObject, readFluxObjects } from './flux-objects.js';
+import { pinnedModule, pinnedPackage } from './pinned-versions.js';
+import { requireRunningSandbox, type RunningSandbox } from './sandbox-tools.js';
+import { readStackStates, type StackState } from './stack-states.js';
+import { columns } from './table.js';
+import { findVersion, formatVersion } from './versions.js';
+
+/** The kubeconfig of the administrator of a cluster of the sandbox. */
+export function adminKubeconfig(cluster: string): string {
+  return join(state.clusters, cluster, 'admin.kubeconfig');
+}
+
+/** `make sandbox-status`: prints the table, and tells whether every stack is applied and every object is Ready. */
+export async function status(): Promise<boolean> {
+  const sandbox = requireRunningSandbox();
+  const stacks = readStackStates();
+  const flux = await fluxOf(clusterName);
+  const terraform = await terraformVersion(sandbox);
+  const section = (title: string, rows: readonly (readonly string[])[]): string =>
+    `${title}\n${columns(rows, '  ')}\n`;
+  console.log(
+    [
+      section('Endpoints', endpointRows(sandbox)),
+      section('Stacks', stacks.map(stackRow)),
+      section('Flux objects', fluxRows(flux)),
+      section('Versions', versionRows(terraform)),
+      section('Real and simulated', realityRows),
+      section('Next', nextRows),
+    ].join('\n'),
+  );
+  const applied = stacks.every(({ resources }) => resources > 0);
+  const ready = flux.objects.length > 0 && flux.objects.every((object) => object.ready);
+  if (!applied || !ready) console.log('Not everything is applied and Ready: see the rows above.');
+  return applied && ready;
+}
+
+interface FluxState {
+  readonly objects: readonly FluxObject[];
+  /** Why the objects can't be read. @default - they can */
+  readonly problem?: string;
+}
+
+async function fluxOf(cluster: string): Promise<FluxState> {
+  const kubeconfig = adminKubeconfig(cluster);
+  if (!existsSync(kubeconfig))
+    return { objects: [], problem: `no cluster ${cluster}: cdktf deploy network cluster` };
+  try {
+    return { objects: await readFluxObjects(kubeconfig) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return { objects: [], problem: `the API server does not answer: ${reason}` };
+  }
+}
+
+function endpointRows({ endpoints }: RunningSandbox): string[][] {
+  return [
+    ['AWS', endpoints.aws],
+    ['Git', endpoints.git],
+    ['Charts', `${endpoints.charts.oci}, ${endpoints.charts.http}`],
+    ['Kubernetes', `cluster ${clusterName}; its address: aws eks describe-cluster, kubectl cluster-info`],
+    ['State, logs', `${state.root}, ${state.logs}`],
+  ];
+}
+
+function stackRow({ name, resources }: StackState): string[] {
+  return [name, resources > 0 ? `applied, ${resources} resources` : 'not deployed'];
+}
+
+function fluxRows({ objects, problem }: FluxState): string[][] {
+  if (problem !== undefined) return [[problem]];
+  if (objects.length === 0) return [['none: cdktf deploy flux-operator, then cdktf deploy flux-instance']];
+  return objects.map(({ kind, name, ready, message }) => [
+    kind,
+    name,
+    `Ready=${ready ? 'True' : 'False'}`,
+    shorten(message),
+  ]);
+}
+
+function versionRows(terraform: string): string[][] {
+  return [
+    [
+      'Kubernetes, etcd',
+      `${pinnedModule('kube', 'k8s.io/kubernetes')}, ${pinnedModule('kube', 'go.etcd.io/etcd/server/v3')}`,
+    ],
+    ['Flux Operator', pinnedModule('kube', 'github.com/controlplaneio-fluxcd/flux-operator')],
+    [
+      'Flux controllers',
+      ['source', 'kustomize', 'helm']
+        .map((name) => `${name} ${pinnedModule('flux', `github.com/fluxcd/${name}-controller`)}`)
+        .join(', '),
+    ],
+    ['Terraform', terraform],
+    [
+      'Providers',
+      `aws ${awsProviderVersion}, helm ${helmProviderVersion}, kubernetes ${kubernetesProviderVersion}`,
+    ],
+    ['AWS emulator', `ministack ${pinnedPackage('ministack')}`],
+    ['kwok', pinnedModule('kube', 'sigs.k8s.io/kwok')],
+  ];
+}
+
+const realityRows = [
+  ['real', 'Terraform, the AWS provider, cdktf, aws CLI, kubectl'],
+  ['real', 'kube-apiserver, kube-controller-manager, kube-scheduler, etcd'],
+  ['real', 'Flux Operator; source-, kustomize- and helm-controller, as processes of this machine'],
+  ['real', 'Git over HTTP; charts as OCI artifacts'],
+  ['own', 'Terraform providers for Helm and Kubernetes: offline editions with the published schema'],
+  ['own', 'charts flux-operator and flux-instance: names and values of the published ones'],
+  ['simulated', 'AWS (VPC, EKS, IAM, KMS, ...): an emulator; EKS is tied to the real control plane above'],
+  ['simulated', 'nodes and all other pods, notification-controller included: kwok'],
+];
+
+const nextRows = [
+  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl and aws work with this sandbox'],
+  ['make sandbox-status', 'this table; exit code 0 only if everything is Ready'],
+  ['make sandbox-down', 'stops everything and removes .sandbox'],
+];
+
+async function terraformVersion({ tools }: RunningSandbox): Promise<string> {
+  const { stdout } = await execa(tools.terraform, ['version'], {
+    env: { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: undefined },
+    reject: false,
+  });
+  const version = findVersion(stdout);
+  return `${version === undefined ? 'unknown' : formatVersion(version)} (${tools.terraform})`;
+}
+
+function shorten(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim();
+  return line.length > 90 ? `${line.slice(0, 87)}...` : line;
+}

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { isRunning } from '../build/cache-lock.js';
+import { cache, state } from '../paths.js';
+import { endProcesses, findSandboxProcesses, type SandboxProcess } from '../strays.js';
+
+/** What there was to stop. */
+export interface Stopped {
+  readonly processes: readonly SandboxProcess[];
+  /** Whether there was a state folder. */
+  readonly state: boolean;
+}
+
+/** How a sandbox is stopped. */
+export interface StopProps {
+  /** Keeps the folder with the logs, to look into after a failure. @default false */
+  readonly keepLogs?: boolean;
+}
+
+/** Name of the daemon's record. */
+export const daemonRecord = 'daemon';
+
+/** Held by a `make sandbox` of this checkout while it runs. */
+export const upLock = join(
+  cache.root,
+  'locks',
+  `up-${createHash('sha256').update(state.root).digest('hex').slice(0, 16)}`,
+);
+
+/**
+ * Ends every process of this checkout's sandbox and removes its state folder. The daemon goes first, since it stops what
+ * it has started in good order; whatever is left then, or belonged to a daemon that was killed, is ended directly. Safe
+ * to call when nothing runs.
+ */
+export async function stopSandbox(props: StopProps = {}): Promise<Stopped> {
+  const processes = findSandboxProcesses();
+  const daemon = processes.filter(({ name }) => name === daemonRecord);
+  await endProcesses(daemon, 30);
+  for (let left = findSandboxProcesses(); left.length > 0; left = findSandboxProcesses()) {
+    await endProcesses(left);
+  }
+  const stopped = { processes, state: existsSync(state.root) };
+  removeState(props.keepLogs === true);
+  return stopped;
+}
+
+/** The `make sandbox` of this checkout that is at work now, by its process id. */
+export function runningUp(): number | undefined {
+  try {
+    const pid = Number(readFileSync(upLock, 'utf8'));
+    return pid !== process.pid && isRunning(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function removeState(keepLogs: boolean): void {
+  if (!keepLogs) {
+    rmSync(state.root, { recursive: true, force: true, maxRetries: 5 });
+    return;
+  }
+  if (!existsSync(state.root)) return;
+  for (const entry of readdirSync(state.root)) {
+    const path = join(state.root, entry);
+    if (path !== state.logs) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

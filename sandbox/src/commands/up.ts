@@ -1,0 +1,165 @@
+import { mkdirSync, statfsSync } from 'node:fs';
+import { setMaxListeners } from 'node:events';
+import { buildSet, isBuilt } from '../build/build-set.js';
+import { type BuildSetName, buildSets } from '../build/build-sets.js';
+import { withCacheLock } from '../build/cache-lock.js';
+import { writeProviderMirror } from '../build/provider-mirror.js';
+import { isPythonReady, makePython } from '../build/python.js';
+import { SandboxError } from '../errors.js';
+import { cache, state } from '../paths.js';
+import { deploy, deployCommands } from './deploy.js';
+import { findTools, type Tools } from './find-tools.js';
+import { checkMachine, fixedPorts, requireFreePorts, requireNoProblem } from './preflight.js';
+import { formatSeconds, Progress, type Step } from './progress.js';
+import { providerSource } from './provider-source.js';
+import { findRunningSandbox, linkTools, neededSets, requireRunningSandbox } from './sandbox-tools.js';
+import { startDaemon } from './start-daemon.js';
+import { status } from './status.js';
+import { stopSandbox, upLock } from './stop-sandbox.js';
+import { recordTiming } from './timings.js';
+
+/** The user or the system asked to stop. */
+class Interrupted extends Error {
+  constructor(readonly signalName: NodeJS.Signals) {
+    super(`interrupted by ${signalName}`);
+  }
+}
+
+/**
+ * `make sandbox`: prepares the machine, starts the sandbox, deploys the four stacks and shows the table. A sandbox that
+ * runs already is kept and deployed again. One that was started here is stopped again when anything fails. Gives the
+ * exit code.
+ */
+export async function up(): Promise<number> {
+  const abort = new AbortController();
+  setMaxListeners(0, abort.signal);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => abort.abort(new Interrupted(name)));
+  }
+  const lock = { file: upLock, signal: abort.signal, onWait: refuseSecond };
+  return await withCacheLock(lock, async () => {
+    const keeps = findRunningSandbox() !== undefined;
+    try {
+      return await prepareAndDeploy(abort, keeps);
+    } catch (error) {
+      return await cleanUp(abort.signal.aborted ? abort.signal.reason : error, keeps);
+    }
+  });
+}
+
+function refuseSecond(holder: number): void {
+  throw new SandboxError(
+    `Another \`make sandbox\` of this checkout is at work (process ${holder}).`,
+    'Wait for it, or end it with `make sandbox-down`.',
+  );
+}
+
+async function cleanUp(reason: unknown, keeps: boolean): Promise<number> {
+  if (!keeps) await stopSandbox({ keepLogs: true });
+  const after = keeps
+    ? 'The sandbox runs on as it is: `make sandbox-status` shows it.'
+    : `Everything that was started is stopped. The logs stay in ${state.logs} until \`make sandbox-down\`.`;
+  if (reason instanceof Interrupted) {
+    console.error(`\n${reason.message}. ${after}`);
+    return reason.signalName === 'SIGINT' ? 130 : 143;
+  }
+  if (!(reason instanceof SandboxError)) throw reason;
+  throw new SandboxError(reason.what, `${reason.remedy} ${after}`);
+}
+
+async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise<number> {
+  const started = new Date();
+  const { signal } = abort;
+  const progress = new Progress(abort);
+  const source = providerSource();
+  const ports = fixedPorts();
+  const tools = await findTools();
+  const sets = neededSets(tools).filter((name) => !isBuilt(name));
+  const isCold = sets.length > 0 || !isPythonReady();
+
+  await progress.run([
+    {
+      title: 'Preflight',
+      work: async (report) => {
+        examine(tools, sets, report);
+        if (keeps) return;
+        await clearAway(report);
+        await requireFreePorts(ports);
+      },
+    },
+  ]);
+  await progress.run([pythonStep(tools, signal), ...buildSteps(sets, signal)], true);
+  linkTools(tools);
+  writeProviderMirror(source);
+  await progress.run([
+    {
+      title: 'AWS emulator, Git server, chart registry',
+      skip: () => (keeps ? 'they run already' : undefined),
+      work: async (report) => {
+        report('starting');
+        await startDaemon(ports, signal);
+      },
+    },
+  ]);
+  await progress.run(deployCommands.map((command) => deployStep(command, signal)));
+
+  const totalSeconds = (Date.now() - started.getTime()) / 1000;
+  const date = started.toISOString();
+  recordTiming({ date, kind: isCold ? 'cold' : 'warm', totalSeconds, steps: progress.times });
+  console.log('');
+  const ready = await status();
+  console.log(`\nThe sandbox was ready after ${formatSeconds(totalSeconds)}.`);
+  return ready ? 0 : 1;
+}
+
+function examine(tools: Tools, sets: readonly BuildSetName[], report: (line: string) => void): void {
+  mkdirSync(cache.root, { recursive: true });
+  const { bavail, bsize } = statfsSync(cache.root);
+  const machine = { platform: process.platform, node: process.version, tools, freeBytes: bavail * bsize };
+  const checks = checkMachine(machine, { builds: sets.length > 0, python: !isPythonReady() });
+  for (const { name, found, problem } of checks) if (problem === undefined) report(`${name}: ${found}`);
+  requireNoProblem(checks);
+}
+
+/** Removes what an earlier sandbox of this checkout left when it was killed. */
+async function clearAway(report: (line: string) => void): Promise<void> {
+  const left = await stopSandbox();
+  if (left.processes.length === 0) return;
+  const names = left.processes.map(({ name }) => name).join(', ');
+  report(`an earlier sandbox was killed: ended what it left (${names}) and removed its Terraform state`);
+}
+
+function pythonStep(tools: Tools, signal: AbortSignal): Step {
+  return {
+    title: 'Python environment',
+    skip: () => (isPythonReady() ? 'it is in the cache' : undefined),
+    work: (report) => makePython({ interpreter: tools.python?.path ?? 'python3', signal, report }),
+  };
+}
+
+/** The sets download side by side and compile one after the other. */
+function buildSteps(sets: readonly BuildSetName[], signal: AbortSignal): Step[] {
+  if (sets.length === 0) {
+    return [{ title: 'Programs', skip: () => 'all are in the cache', work: () => Promise.resolve() }];
+  }
+  let last: Promise<unknown> = Promise.resolve();
+  const compileInTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(async () => {
+      signal.throwIfAborted();
+      return await work();
+    });
+    last = turn.catch(() => undefined);
+    return await turn;
+  };
+  return sets.map((name) => ({
+    title: `Build: ${buildSets[name].title}`,
+    work: (report) => buildSet({ name, signal, report, compileInTurn }),
+  }));
+}
+
+function deployStep(command: readonly string[], signal: AbortSignal): Step {
+  return {
+    title: command.join(' '),
+    work: (report) => deploy({ command, environment: requireRunningSandbox().environment, signal, report }),
+  };
+}

@@ -1,0 +1,153 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EmulatorAccessDirectory } from './aws/access-directory.js';
+import { AwsEmulator } from './aws/emulator.js';
+import { AwsProxy } from './aws/proxy.js';
+import { locateBinaries } from './build/binaries.js';
+import { locatePython } from './build/python.js';
+import { ChartRegistry } from './charts/chart-registry.js';
+import { packCharts } from './charts/pack-charts.js';
+import { kubeconfig } from './commands/environment.js';
+import { type FixedPorts, fixedPorts } from './commands/preflight.js';
+import { daemonRecord } from './commands/stop-sandbox.js';
+import { writeEndpoints } from './endpoints.js';
+import { SandboxError } from './errors.js';
+import { GitServer, seedRepository } from './git/git-server.js';
+import { ClusterRegistry } from './kubernetes/cluster-registry.js';
+import type { ClusterAccess } from './kubernetes/local-cluster.js';
+import { checkout, state } from './paths.js';
+import { Kwok } from './pods/kwok.js';
+import { PodRunner } from './pods/pod-runner.js';
+import type { Service } from './service.js';
+import { ShellAccess, ShellKubeconfig } from './shell-kubeconfig.js';
+
+/** The process that holds a sandbox: starts its services, tells where they serve, and stops them when it is asked to. */
+class Daemon {
+  private readonly started: Service[] = [];
+  private readonly ports: FixedPorts = fixedPorts();
+  private readonly binaries = locateBinaries();
+  private readonly shell = new ShellKubeconfig(kubeconfig);
+  private stopping: Promise<void> | undefined;
+
+  async start(): Promise<void> {
+    const { python } = locatePython();
+    const emulator = new AwsEmulator({ python, folder: state.aws });
+    const clusters = new ClusterRegistry({
+      folder: state.clusters,
+      binaries: this.binaries,
+      python,
+      directory: new EmulatorAccessDirectory(emulator),
+      workloads: (cluster) => this.besideCluster(cluster),
+    });
+    const proxy = new AwsProxy({ emulator, clusters, folder: state.aws });
+    const git = new GitServer();
+    rememberPort(`${git.repository.folder}.port`, this.ports.git);
+    rememberPort(join(state.charts, 'port'), this.ports.charts);
+    const charts = await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig });
+    const registry = new ChartRegistry({ charts });
+
+    await this.startAll([emulator, clusters, proxy], [git], [registry]);
+    await seedRepository({ server: git, folder: join(checkout, 'gitops') });
+    writeEndpoints({
+      daemonPid: process.pid,
+      aws: proxy.url,
+      git: git.url,
+      charts: { oci: registry.ociUrl, http: registry.httpUrl },
+    });
+  }
+
+  /** Stops in the reverse order of starting. Safe to call twice; a service that can't be stopped does not spare the rest. */
+  async stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    await this.stopping;
+  }
+
+  private async stopAll(): Promise<void> {
+    rmSync(state.endpoints, { force: true });
+    for (const service of this.started.splice(0).reverse()) {
+      try {
+        await service.stop();
+      } catch (error) {
+        log(`${service.name} did not stop: ${describe(error)}`);
+      }
+    }
+  }
+
+  /** Groups start side by side, the services of a group one after the other. */
+  private async startAll(...groups: readonly (readonly Service[])[]): Promise<void> {
+    const results = await Promise.allSettled(
+      groups.map(async (group) => {
+        for (const service of group) {
+          this.started.push(service);
+          await service.start();
+          log(`${service.name} serves`);
+        }
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  private besideCluster({ clusterName, kubeconfig: admin, folder }: ClusterAccess): Service[] {
+    return [
+      new Kwok({
+        clusterName,
+        kubeconfig: admin,
+        binary: this.binaries.kwok,
+        folder: join(folder, 'kwok'),
+      }),
+      new PodRunner({
+        clusterName,
+        kubeconfig: admin,
+        folder: join(folder, 'pods'),
+        binaries: this.binaries,
+      }),
+      new ShellAccess(this.shell, clusterName, admin),
+    ];
+  }
+}
+
+/** Lets a service that begins with the port of its last run begin with a fixed one. */
+function rememberPort(file: string, port: number | undefined): void {
+  if (port === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${port}\n`);
+}
+
+function log(line: string): void {
+  console.log(`${new Date().toISOString()} ${line}`);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof SandboxError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const record = join(state.processes, `${daemonRecord}.pid`);
+mkdirSync(state.processes, { recursive: true });
+writeFileSync(record, `${process.pid}\n`);
+
+const daemon = new Daemon();
+
+/** Ends this process when all has stopped; nothing keeps it alive then that is worth waiting for. */
+async function end(exitCode: number): Promise<void> {
+  await daemon.stop();
+  rmSync(record, { force: true });
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    log(`stopping on ${signal}`);
+    void end(0);
+  });
+}
+process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`));
+
+try {
+  await daemon.start();
+  log('the sandbox serves');
+} catch (error) {
+  log(describe(error));
+  await end(1);
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
+import { SandboxError } from '../errors.js';
+import { state } from '../paths.js';
+import type { Service } from '../service.js';
+import { cgiEnvironment, parseCgiHead } from './cgi.js';
+import { listenOnRememberedPort } from './remembered-port.js';
+import { plainGit, Repository } from './repository.js';
+
+export interface GitServerProps {
+  /** Folder of the bare repository. @default `git/fleet.git` in the sandbox's state folder */
+  readonly folder?: string;
+}
+
+/** The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password. */
+export class GitServer implements Service {
+  readonly name = 'Git server';
+  readonly repository: Repository;
+  private server: Server | undefined;
+  private port = 0;
+
+  constructor(props: GitServerProps = {}) {
+    this.repository = new Repository(props.folder ?? join(state.git, 'fleet.git'));
+  }
+
+  /** The address to clone from. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/${this.repositoryName}`;
+  }
+
+  async start(): Promise<void> {
+    await this.repository.create();
+    this.server = createServer((request, response) => this.answer(request, response));
+    this.port = await listenOnRememberedPort(this.server, `${this.repository.folder}.port`);
+  }
+
+  async stop(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    if (server === undefined) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  private get repositoryName(): string {
+    return this.repository.folder.slice(dirname(this.repository.folder).length + 1);
+  }
+
+  /** Runs `git http-backend` for a request. It unpacks gzip itself, and reads a chunked body to its end. */
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const backend = spawn('git', ['http-backend'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...plainGit,
+        ...cgiEnvironment({
+          method: request.method ?? 'GET',
+          url: request.url ?? '/',
+          headers: request.headers,
+          remoteAddress: request.socket.remoteAddress ?? '',
+        }),
+        GIT_PROJECT_ROOT: dirname(this.repository.folder),
+        GIT_HTTP_EXPORT_ALL: '1',
+        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    request.pipe(backend.stdin);
+    backend.stdin.on('error', () => undefined);
+    response.on('close', () => backend.kill());
+    let head = Buffer.alloc(0);
+    backend.stdout.on('data', (chunk: Buffer) => {
+      if (response.headersSent) {
+        if (!response.write(chunk)) {
+          backend.stdout.pause();
+          response.once('drain', () => backend.stdout.resume());
+        }
+        return;
+      }
+      head = Buffer.concat([head, chunk]);
+      const parsed = parseCgiHead(head);
+      if (parsed === undefined) return;
+      for (const [name, value] of parsed.headers) response.setHeader(name, value);
+      response.writeHead(parsed.status);
+      response.write(head.subarray(parsed.length));
+    });
+    const failed = (): void => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    };
+    backend.on('error', failed);
+    backend.on('close', failed);
+  }
+}
+
+export interface SeedProps {
+  readonly server: GitServer;
+  /** Its files become the content of main. */
+  readonly folder: string;
+}
+
+/**
+ * Gives a new repository its first commit. A repository that has history already stays as it is.
+ * @returns the revision of main
+ */
+export async function seedRepository(props: SeedProps): Promise<string> {
+  const { server, folder } = props;
+  const existing = await server.repository.revision();
+  if (existing !== undefined) return existing;
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new SandboxError(
+      `The folder ${folder} for the Git repository does not exist.`,
+      'Name an existing folder.',
+    );
+  }
+  return await server.repository.commit(folder, 'Begin the fleet repository');
+}
