@@ -61,7 +61,7 @@ export function lastProgress(text: string): string | undefined {
   const line = text
     .split('\n')
     .map((part) => part.replace(/\s+/g, ' ').trim())
-    .findLast((part) => /[a-z]{3}/i.test(part));
+    .findLast((part) => /[a-z]{3}/i.test(part) && !/^\d+ Stacks? (deploying|done|waiting)/.test(part));
   return line?.slice(0, 90);
 }
 

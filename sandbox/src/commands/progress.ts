@@ -15,6 +15,13 @@ export interface Step {
   readonly skip?: () => string | undefined;
 }
 
+/** Stands for a failure in the list, which shows one short line; the failure itself is told at the end. */
+class StepFailed extends Error {
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error && cause.name === 'AbortError' ? 'stopped' : 'failed, see below');
+  }
+}
+
 /** Seconds between two signs of life where there is no terminal to draw on. */
 const plainInterval = 30;
 
@@ -57,6 +64,8 @@ export class Progress {
     });
     try {
       await list.run();
+    } catch (error) {
+      throw error instanceof StepFailed ? error.cause : error;
     } finally {
       await Promise.allSettled(running);
     }
@@ -82,7 +91,7 @@ export class Progress {
       this.times.push({ step: step.title, seconds: (Date.now() - started) / 1000 });
     } catch (error) {
       this.abort.abort(error);
-      throw error;
+      throw new StepFailed(error);
     } finally {
       clearInterval(timer);
     }

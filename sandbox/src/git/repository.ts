@@ -22,7 +22,7 @@ async function git(args: readonly string[], env: Readonly<Record<string, string>
   const result = await execa('git', args, { env: { ...plainGit, ...env }, reject: false });
   if (result.exitCode !== 0) {
     throw new SandboxError(
-      `git ${args.join(' ')} failed: ${result.stderr.trim() || result.shortMessage || ''}`,
+      `git ${args.join(' ')} failed: ${result.stderr.trim()}`,
       'Check that git 2.28 or newer is installed.',
     );
   }

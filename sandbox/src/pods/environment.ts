@@ -94,11 +94,15 @@ export async function containerEnvironment(
   for (const from of container.envFrom ?? []) {
     const reference = from.configMapRef ?? from.secretRef;
     const name = reference?.name ?? '';
-    const data = await (from.secretRef === undefined ? references.configMap(name) : references.secret(name));
-    if (data === undefined && reference?.optional !== true)
+    const data: Readonly<Record<string, string | Buffer>> | undefined = await (from.secretRef === undefined
+      ? references.configMap(name)
+      : references.secret(name));
+    if (data === undefined && reference?.optional !== true) {
       throw new ContainerConfigError(`"${name}" not found`);
-    for (const [key, value] of Object.entries(data ?? {}))
+    }
+    for (const [key, value] of Object.entries(data ?? {})) {
       environment[`${from.prefix ?? ''}${key}`] = value.toString();
+    }
   }
   for (const variable of container.env ?? []) {
     const value =

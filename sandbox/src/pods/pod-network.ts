@@ -158,7 +158,7 @@ export class PodNetwork implements Service {
     if (container === undefined) {
       refuse(
         response,
-        404,
+        400,
         `Pod ${namespace}/${name} is simulated: it has no process here and writes no log`,
       );
       return;

@@ -39,47 +39,6 @@ func demo(charts *providertest.Charts, more object) object {
 
 func setting(name, value string) []any { return []any{object{"name": name, "value": value}} }
 
-func TestCreatePlanNeedsNoCluster(t *testing.T) {
-	plan := start(t, providertest.DeadAPI).Resource("helm_release").Plan(demo(providertest.NewCharts(t, "1.0.0"), nil))
-	if plan.Faults != "" || plan.State["status"] != "deployed" || plan.State["metadata"] != providertest.Unknown {
-		t.Fatalf("%s %v", plan.Faults, plan.State)
-	}
-}
-
-func TestPlanTakesTheVersionOfTheChart(t *testing.T) {
-	charts := providertest.NewCharts(t, "1.4.1", "1.4.2")
-	config := demo(charts, object{"repository": charts.HTTP, "version": nil})
-	plan := start(t, providertest.DeadAPI).Resource("helm_release").Plan(config)
-	if plan.State["version"] != "1.4.2" {
-		t.Fatalf("%s %v", plan.Faults, plan.State["version"])
-	}
-}
-
-func TestPlanFailsWithoutTheChartRepository(t *testing.T) {
-	charts := providertest.NewCharts(t, "1.0.0")
-	plan := start(t, providertest.DeadAPI).Resource("helm_release").Plan(demo(charts, object{"repository": "https://charts.invalid"}))
-	if !strings.Contains(plan.Faults, "Error locating chart") || !strings.Contains(plan.Faults, "charts.invalid") {
-		t.Fatal(plan.Faults)
-	}
-}
-
-func TestPlanRefusesAVersionRange(t *testing.T) {
-	charts := providertest.NewCharts(t, "1.0.0")
-	plan := start(t, providertest.DeadAPI).Resource("helm_release").Plan(demo(charts, object{"repository": charts.HTTP, "version": "~1.0"}))
-	if !strings.Contains(plan.Faults, `has the version "~1.0"`) {
-		t.Fatal(plan.Faults)
-	}
-}
-
-func TestUpgradeInstallWithoutVersionAsksTheClusterAtPlan(t *testing.T) {
-	charts := providertest.NewCharts(t, "1.0.0")
-	config := demo(charts, object{"repository": charts.HTTP, "version": nil, "upgrade_install": true})
-	plan := start(t, providertest.DeadAPI).Resource("helm_release").Plan(config)
-	if !strings.Contains(plan.Faults, "cluster.invalid") {
-		t.Fatal(plan.Faults)
-	}
-}
-
 func TestApplyInstallsTheChart(t *testing.T) {
 	cluster, charts := providertest.NewCluster(t), providertest.NewCharts(t, "1.0.0")
 	config := demo(charts, object{"values": []any{"greeting: hello"}})
@@ -110,14 +69,6 @@ func TestIdentityNamesTheRelease(t *testing.T) {
 	release := start(t, cluster.URL).Resource("helm_release").MustApply(demo(charts, nil))
 	if identity := release.Identity(); !reflect.DeepEqual(identity, object{"namespace": "apps", "release_name": "web"}) {
 		t.Fatal(identity)
-	}
-}
-
-func TestCreateNamespace(t *testing.T) {
-	cluster, charts := providertest.NewCluster(t), providertest.NewCharts(t, "1.0.0")
-	start(t, cluster.URL).Resource("helm_release").MustApply(demo(charts, object{"create_namespace": true}))
-	if cluster.Object("namespaces/apps") == nil {
-		t.Fatal("the namespace was not created")
 	}
 }
 
@@ -157,23 +108,6 @@ func TestUpdateMakesANewRevision(t *testing.T) {
 	metadata := release.State()["metadata"].(object)
 	if metadata["revision"] != 2 || metadata["version"] != "1.1.0" {
 		t.Fatal(metadata)
-	}
-}
-
-func TestUnchangedReleasePlansNothingWithoutTheCluster(t *testing.T) {
-	cluster, charts := providertest.NewCluster(t), providertest.NewCharts(t, "1.0.0")
-	release := start(t, cluster.URL).Resource("helm_release").MustApply(demo(charts, nil))
-	cluster.Refuse = func(string, string) string { return "down" }
-	if plan := release.Plan(demo(charts, nil)); plan.Faults != "" || !reflect.DeepEqual(plan.State, release.State()) {
-		t.Fatalf("%s %v", plan.Faults, plan.State)
-	}
-}
-
-func TestAnotherNameReplacesTheRelease(t *testing.T) {
-	cluster, charts := providertest.NewCluster(t), providertest.NewCharts(t, "1.0.0")
-	release := start(t, cluster.URL).Resource("helm_release").MustApply(demo(charts, nil))
-	if plan := release.Plan(demo(charts, object{"name": "other"})); !reflect.DeepEqual(plan.Replaces, []string{`AttributeName("name")`}) {
-		t.Fatal(plan.Replaces)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -63,18 +64,10 @@ func (c *configMap) ModifyPlan(ctx context.Context, req resource.ModifyPlanReque
 	var plan, state configMapModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if !state.Immutable.ValueBool() {
-		return
-	}
-	if !plan.Data.Equal(state.Data) {
-		resp.RequiresReplace.Append(path.Root("data"))
-	}
-	if !plan.BinaryData.Equal(state.BinaryData) {
-		resp.RequiresReplace.Append(path.Root("binary_data"))
-	}
-	if !plan.Immutable.Equal(state.Immutable) {
-		resp.RequiresReplace.Append(path.Root("immutable"))
-	}
+	replaceImmutable(state.Immutable, resp,
+		change{"data", state.Data, plan.Data},
+		change{"binary_data", state.BinaryData, plan.BinaryData},
+		change{"immutable", state.Immutable, plan.Immutable})
 }
 
 func (c *configMap) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -180,6 +173,21 @@ func (c *configMap) Delete(ctx context.Context, req resource.DeleteRequest, resp
 
 func (c *configMap) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importNamespaced(ctx, req, resp)
+}
+
+// change is an argument before and after.
+type change struct {
+	name     string
+	old, new attr.Value
+}
+
+// replaceImmutable replaces an object that the cluster lets nobody change.
+func replaceImmutable(immutable types.Bool, resp *resource.ModifyPlanResponse, changes ...change) {
+	for _, one := range changes {
+		if immutable.ValueBool() && !one.new.Equal(one.old) {
+			resp.RequiresReplace.Append(path.Root(one.name))
+		}
+	}
 }
 
 // recordedFlag keeps an unset flag unset while the cluster has it off.

@@ -3,7 +3,6 @@ package kubernetes
 import (
 	"context"
 	"fmt"
-	"maps"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -104,7 +103,7 @@ func (s *secret) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequ
 	resp.IdentitySchema = namespacedIdentitySchema()
 }
 
-// ModifyPlan replaces an immutable Secret whose content changes, and plans no change of data under write-only arguments.
+// ModifyPlan replaces an immutable Secret whose content changes.
 func (s *secret) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
@@ -112,18 +111,10 @@ func (s *secret) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest,
 	var plan, state secretModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !state.Immutable.ValueBool() {
-		return
-	}
-	if !plan.Data.Equal(state.Data) {
-		resp.RequiresReplace.Append(path.Root("data"))
-	}
-	if !plan.BinaryData.Equal(state.BinaryData) {
-		resp.RequiresReplace.Append(path.Root("binary_data"))
-	}
-	if !plan.Immutable.Equal(state.Immutable) {
-		resp.RequiresReplace.Append(path.Root("immutable"))
-	}
+	replaceImmutable(state.Immutable, resp,
+		change{"data", state.Data, plan.Data},
+		change{"binary_data", state.BinaryData, plan.BinaryData},
+		change{"immutable", state.Immutable, plan.Immutable})
 }
 
 func (s *secret) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -180,34 +171,6 @@ func waitForToken(ctx context.Context, api client.Interface, made *corev1.Secret
 	return made, nil
 }
 
-// record leaves the content alone under write-only arguments: nothing tells which keys are theirs.
-func (s *secret) record(m *secretModel, found *corev1.Secret) {
-	if len(m.Metadata) == 0 {
-		m.Metadata = make([]NamespacedMeta, 1)
-	}
-	m.ID = types.StringValue(found.Namespace + "/" + found.Name)
-	m.Metadata[0].record(s.settings, found.ObjectMeta)
-	m.Type = types.StringValue(string(found.Type))
-	m.Immutable = recordedFlag(m.Immutable, found.Immutable)
-	if m.DataWORevision.ValueInt64() > 0 || m.BinaryDataWORevision.ValueInt64() > 0 {
-		if m.Data.IsUnknown() {
-			m.Data = types.MapNull(types.StringType)
-		}
-		return
-	}
-	plain, binary := map[string]string{}, map[string][]byte{}
-	known := stringMap(m.BinaryData)
-	for key, value := range found.Data {
-		if _, isBinary := known[key]; isBinary {
-			binary[key] = value
-		} else {
-			plain[key] = string(value)
-		}
-	}
-	m.Data = recordedMap(m.Data, plain)
-	m.BinaryData = recordedMap(m.BinaryData, encoded(binary))
-}
-
 func (m *secretModel) identity() namespacedIdentity {
 	return namespaced("Secret", m.Metadata[0].Namespace.ValueString(), m.Metadata[0].Name.ValueString())
 }
@@ -261,35 +224,6 @@ func (s *secret) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 	s.record(&plan, made)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.identity())...)
-}
-
-// changedContent is the whole new content, in base64, when any part of it changes. A write-only part counts as changed
-// with its revision only; one that did not change is not known any more, and left out.
-func (m *secretModel) changedContent(state, config *secretModel) (content map[string]string, changed bool) {
-	content = map[string]string{}
-	if !m.DataWORevision.Equal(state.DataWORevision) {
-		changed = true
-		maps.Copy(content, encodedText(stringMap(config.DataWO)))
-	} else {
-		changed = !m.Data.Equal(state.Data)
-		maps.Copy(content, encodedText(stringMap(m.Data)))
-	}
-	if !m.BinaryDataWORevision.Equal(state.BinaryDataWORevision) {
-		changed = true
-		maps.Copy(content, stringMap(config.BinaryDataWO))
-	} else {
-		changed = changed || !m.BinaryData.Equal(state.BinaryData)
-		maps.Copy(content, stringMap(m.BinaryData))
-	}
-	return content, changed
-}
-
-func encodedText(values map[string]string) map[string]string {
-	raw := make(map[string][]byte, len(values))
-	for key, value := range values {
-		raw[key] = []byte(value)
-	}
-	return encoded(raw)
 }
 
 func (s *secret) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

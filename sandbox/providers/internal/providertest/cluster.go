@@ -16,7 +16,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes/scheme"
 )
 
 // DeadAPI is an address that no machine has.
@@ -166,12 +168,13 @@ func (c *Cluster) list(w http.ResponseWriter, at, selector string) {
 		return
 	}
 	found := []any{}
+	kind := ""
 	for name, object := range c.objects {
 		if path.Dir(name) == at && wanted.Matches(labels.Set(object.GetLabels())) {
-			found = append(found, object.Object)
+			found, kind = append(found, object.Object), object.GetKind()
 		}
 	}
-	answer(w, http.StatusOK, map[string]any{"kind": "List", "apiVersion": "v1", "metadata": map[string]any{}, "items": found})
+	answer(w, http.StatusOK, map[string]any{"kind": kind + "List", "apiVersion": "v1", "metadata": map[string]any{}, "items": found})
 }
 
 func (c *Cluster) change(w http.ResponseWriter, at string, r *http.Request) {
@@ -240,12 +243,19 @@ func body(r *http.Request) *unstructured.Unstructured {
 	return decode(sent)
 }
 
+// decode reads JSON, and the protocol buffers that client-go prefers for the kinds it knows.
 func decode(content []byte) *unstructured.Unstructured {
-	object := map[string]any{}
-	if err := json.Unmarshal(content, &object); err != nil {
+	decoded, kind, err := scheme.Codecs.UniversalDeserializer().Decode(content, nil, nil)
+	if err != nil {
 		panic(err)
 	}
-	return &unstructured.Unstructured{Object: object}
+	fields, err := runtime.DefaultUnstructuredConverter.ToUnstructured(decoded)
+	if err != nil {
+		panic(err)
+	}
+	object := &unstructured.Unstructured{Object: fields}
+	object.SetGroupVersionKind(*kind)
+	return object
 }
 
 func answer(w http.ResponseWriter, status int, content any) {

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { V1Container } from '@kubernetes/client-node';
+import type { Launch } from '../../../sandbox/src/pods/container.js';
+import { prepareLaunch } from '../../../sandbox/src/pods/launch.js';
+import { programOf } from '../../../sandbox/src/pods/selection.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'launch-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const binaries = {
+  fluxOperator: '/bin/flux-operator',
+  fluxOperatorCli: '/bin/flux-operator-cli',
+  sourceController: '/bin/source-controller',
+  kustomizeController: '/bin/kustomize-controller',
+  helmController: '/bin/helm-controller',
+  fluxOperatorData: '/operator/data',
+};
+
+async function launch(container: V1Container): Promise<Launch> {
+  const program = programOf(container.image);
+  if (program === undefined) throw new Error(`no program for ${container.image ?? ''}`);
+  let port = 40000;
+  return await prepareLaunch({
+    pod: { metadata: { name: 'p', namespace: 'flux-system' }, spec: { containers: [container] } },
+    container,
+    program,
+    binaries,
+    placement: { node: undefined, hostIP: '10.0.1.10', podIP: '10.0.192.1' },
+    references: {
+      configMap: async () => await Promise.resolve(undefined),
+      secret: async () => await Promise.resolve(undefined),
+    },
+    mounts: [
+      { containerPath: '/data', hostPath: join(folder, 'data') },
+      { containerPath: '/tmp', hostPath: join(folder, 'volumes', 'tmp') },
+    ],
+    kubeconfigFile: '/pod/kubeconfig',
+    folder,
+    ports: new Map(),
+    claimPort: async () => await Promise.resolve((port += 1)),
+    servicePort: async (containerPort) => await Promise.resolve(50000 + containerPort),
+  });
+}
+
+const sourceController: V1Container = {
+  name: 'manager',
+  image: 'ghcr.io/fluxcd/source-controller:v1.7.3',
+  args: [
+    '--events-addr=http://notification-controller.flux-system.svc.cluster.local./',
+    '--watch-all-namespaces',
+    '--enable-leader-election',
+    '--storage-path=/data',
+    '--storage-adv-addr=source-controller.$(RUNTIME_NAMESPACE).svc.cluster.local.',
+  ],
+  env: [
+    { name: 'RUNTIME_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    { name: 'TUF_ROOT', value: '/tmp/.sigstore' },
+  ],
+  ports: [{ name: 'http', containerPort: 9090 }],
+};
+
+test('a source-controller listens on loopback ports only, and advertises a lasting one', async () => {
+  expect((await launch(sourceController)).args).toEqual([
+    '--watch-all-namespaces',
+    `--storage-path=${join(folder, 'data')}`,
+    '--metrics-addr=127.0.0.1:40001',
+    '--health-addr=127.0.0.1:40002',
+    '--enable-leader-election=false',
+    '--events-addr=',
+    '--storage-addr=127.0.0.1:40003',
+    '--storage-adv-addr=127.0.0.1:59090',
+  ]);
+});
+
+test('the environment is the pod’s, with its paths on this machine and its own identity', async () => {
+  expect((await launch(sourceController)).env).toEqual({
+    RUNTIME_NAMESPACE: 'flux-system',
+    TUF_ROOT: join(folder, 'volumes', 'tmp', '.sigstore'),
+    TMPDIR: join(folder, 'volumes', 'tmp'),
+    HOSTNAME: 'p',
+    KUBECONFIG: '/pod/kubeconfig',
+  });
+});
+
+test('probes find the loopback port of a container port', async () => {
+  expect((await launch(sourceController)).probes.loopbackPort(9090)).toBe(40003);
+});
+
+test('the operator finds its distribution data', async () => {
+  expect((await launch({ name: 'manager', image: 'flux-operator:v0.59.0' })).args).toContain(
+    '--storage-path=/operator/data',
+  );
+});
+
+test('the status page of the operator stays off, whatever the pod says', async () => {
+  const env = [{ name: 'WEB_SERVER_PORT', value: '9080' }];
+  expect((await launch({ name: 'manager', image: 'flux-operator:v0.59.0', env })).env.WEB_SERVER_PORT).toBe(
+    '0',
+  );
+});
+
+test('a command that names the image’s program runs it', async () => {
+  const command = ['/usr/local/bin/flux-operator', 'version'];
+  expect(await launch({ name: 'c', image: 'flux-operator-cli:v0.59.0', command })).toMatchObject({
+    command: '/bin/flux-operator-cli',
+    args: ['version'],
+  });
+});
+
+test('a command that the sandbox does not have is refused', async () => {
+  const container = { name: 'c', image: 'flux-operator-cli:v0.59.0', command: ['/bin/sh', '-c', 'true'] };
+  await expect(launch(container)).rejects.toThrow('the sandbox has only "flux-operator"');
+});
