@@ -35,7 +35,7 @@ func mapPatch(path string, old, new map[string]string) []operation {
 	}
 	for key, value := range new {
 		if before, had := old[key]; !had || before != value {
-			patch = append(patch, operation{Op: "add", Path: path + "/" + key, Value: value})
+			patch = append(patch, operation{Op: "add", Path: path + "/" + escaped(key), Value: value})
 		}
 	}
 	return patch
