@@ -1,6 +1,6 @@
 # `make` alone lists the targets: every target with a comment after ## is one for people.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test lint typecheck format e2e clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test lint typecheck format e2e unit go-check clean
 
 list: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -32,7 +32,7 @@ bench: install ## times and memory: make sandbox, app start, plans, processes
 test: lint typecheck go-check unit ## lint, type check and unit tests
 
 unit: install
-	npx jest
+	npx jest $(JEST_FLAGS)
 
 lint: install ## ESLint and Prettier
 	npx eslint .
@@ -49,8 +49,7 @@ format: install ## rewrite the sources in the project's format
 	npx prettier --write --log-level warn .
 
 e2e: install ## end-to-end tests in a sandbox; takes minutes
-	npx jest --config jest.config.e2e.js
+	npx jest --config jest.config.e2e.js $(JEST_FLAGS)
 
 clean: sandbox-down ## stop the sandbox and remove what was synthesized or installed in this checkout
 	rm -rf cdktf.out coverage node_modules
-.PHONY: unit go-check

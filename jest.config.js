@@ -17,5 +17,9 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(cdktf|constructs|@cdktf|@swc|@aws-sdk|@smithy|typescript|zod|yaml)/',
   ],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // jest resolves the entry for browsers, which lacks what execa imports.
+    '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
+  },
 };

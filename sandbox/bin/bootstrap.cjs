@@ -62,8 +62,8 @@ function installPackages() {
             '(proxy: HTTPS_PROXY), then run the command again.',
         );
       }
-      console.error(output.trim());
-      fail(`npm ci failed with exit code ${code}. Its output is above.`);
+      console.error(output.trim().split('\n').slice(0, 20).join('\n'));
+      fail(`npm ci failed with exit code ${code}. The beginning of its output is above; run npm ci to see all of it.`);
     });
   });
 }

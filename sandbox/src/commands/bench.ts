@@ -36,7 +36,7 @@ export async function bench(): Promise<void> {
 }
 
 function printTimings(timings: readonly Timing[]): void {
-  for (const kind of ['cold', 'warm'] as const) {
+  for (const kind of ['cold', 'warm', 'again'] as const) {
     const last = timings.findLast((timing) => timing.kind === kind);
     if (last === undefined) {
       console.log(`make sandbox, ${kind}: not run yet.\n`);

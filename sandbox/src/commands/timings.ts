@@ -3,12 +3,14 @@ import { dirname, join } from 'node:path';
 import { cache } from '../paths.js';
 import type { StepTime } from './progress.js';
 
+/** Something was built or installed; all of it was in the cache; the sandbox ran already. */
+export type TimingKind = 'cold' | 'warm' | 'again';
+
 /** Times of one `make sandbox`. */
 export interface Timing {
   /** When it began, ISO 8601. */
   readonly date: string;
-  /** `cold` when something was built or installed, `warm` when all of it was in the cache. */
-  readonly kind: 'cold' | 'warm';
+  readonly kind: TimingKind;
   readonly totalSeconds: number;
   readonly steps: readonly StepTime[];
 }

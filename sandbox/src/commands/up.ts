@@ -105,7 +105,12 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
 
   const totalSeconds = (Date.now() - started.getTime()) / 1000;
   const date = started.toISOString();
-  recordTiming({ date, kind: isCold ? 'cold' : 'warm', totalSeconds, steps: progress.times });
+  recordTiming({
+    date,
+    kind: isCold ? 'cold' : keeps ? 'again' : 'warm',
+    totalSeconds,
+    steps: progress.times,
+  });
   console.log('');
   const ready = await status();
   console.log(`\nThe sandbox was ready after ${formatSeconds(totalSeconds)}.`);

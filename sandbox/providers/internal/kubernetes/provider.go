@@ -76,8 +76,8 @@ func (p *kubernetesProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 	}
 }
 
-// Configure contacts no cluster, but refuses settings that can't lead to one. With none at all it warns, and the clients
-// try this machine.
+// Configure contacts no cluster, but refuses settings that can't lead to one. With none at all, or none known yet, the
+// clients try this machine.
 func (p *kubernetesProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -100,12 +100,9 @@ func (p *kubernetesProvider) Configure(ctx context.Context, req provider.Configu
 	}
 	made := &settings{cluster: &rest.Config{}}
 	cluster, err := target.ClientConfig()
-	switch {
-	case err == nil:
+	if err == nil {
 		made.cluster = cluster
-	case clientcmd.IsEmptyConfig(err):
-		resp.Diagnostics.AddWarning("The provider has no cluster to talk to", err.Error())
-	default:
+	} else if !clientcmd.IsEmptyConfig(err) {
 		resp.Diagnostics.AddError("Provider configuration: cannot load Kubernetes client config", err.Error())
 	}
 	made.ignoreAnnotations = expressions(ctx, config.IgnoreAnnotations, path.Root("ignore_annotations"), &resp.Diagnostics)

@@ -71,11 +71,13 @@ func TestConfigureAcceptsAPlaceholder(t *testing.T) {
 	})
 }
 
-func TestConfigureWithoutSettingsOnlyWarns(t *testing.T) {
-	faults := providertest.Start(t, NewServer()).Configure(object{"exec": []any{}, "experiments": []any{}})
-	if !strings.HasPrefix(faults, "WARNING") {
-		t.Fatal(faults)
-	}
+func TestConfigureAcceptsSettingsThatAreUnknown(t *testing.T) {
+	start(t, "", object{
+		"host": providertest.Unknown, "cluster_ca_certificate": providertest.Unknown,
+		"exec": []any{object{
+			"api_version": "client.authentication.k8s.io/v1beta1", "command": "aws", "args": []any{providertest.Unknown},
+		}},
+	})
 }
 
 func TestArgumentsFallBackToTheEnvironment(t *testing.T) {
