@@ -5,6 +5,7 @@ const { spawn } = require('node:child_process');
 const { cpSync, existsSync, mkdtempSync, rmSync, statSync } = require('node:fs');
 const { constants, tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
+const { clearInterval, setInterval } = require('node:timers');
 
 const checkout = resolve(__dirname, '..', '..');
 const installed = join(checkout, 'node_modules', '.package-lock.json');
@@ -63,7 +64,9 @@ function installPackages() {
         );
       }
       console.error(output.trim().split('\n').slice(0, 20).join('\n'));
-      fail(`npm ci failed with exit code ${code}. The beginning of its output is above; run npm ci to see all of it.`);
+      fail(
+        `npm ci failed with exit code ${code}. The beginning of its output is above; run npm ci to see all of it.`,
+      );
     });
   });
 }

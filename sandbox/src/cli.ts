@@ -24,8 +24,11 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'bench':
       await (await import('./commands/bench.js')).bench();
       return 0;
+    case undefined:
+      process.stderr.write(usage);
+      return 2;
     default:
-      process.stderr.write(command === undefined ? usage : `error: unknown command ${command}\n\n${usage}`);
+      process.stderr.write(`error: unknown command ${command}\n\n${usage}`);
       return 2;
   }
 }

@@ -17,6 +17,7 @@ import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess } from './kubernetes/local-cluster.js';
 import { checkout, state } from './paths.js';
 import { Kwok } from './pods/kwok.js';
+import { PodNetwork } from './pods/pod-network.js';
 import { PodRunner } from './pods/pod-runner.js';
 import type { Service } from './service.js';
 import { ShellAccess, ShellKubeconfig } from './shell-kubeconfig.js';
@@ -26,6 +27,7 @@ class Daemon {
   private readonly started: Service[] = [];
   private readonly ports: FixedPorts = fixedPorts();
   private readonly binaries = locateBinaries();
+  private readonly networks = new Map<string, PodNetwork>();
   private readonly shell = new ShellKubeconfig(kubeconfig);
   private stopping: Promise<void> | undefined;
 
@@ -37,6 +39,11 @@ class Daemon {
       binaries: this.binaries,
       python,
       directory: new EmulatorAccessDirectory(emulator),
+      network: (props) => {
+        const network = new PodNetwork(props);
+        this.networks.set(props.clusterName, network);
+        return network;
+      },
       workloads: (cluster) => this.besideCluster(cluster),
     });
     const proxy = new AwsProxy({ emulator, clusters, folder: state.aws });
@@ -101,6 +108,7 @@ class Daemon {
         kubeconfig: admin,
         folder: join(folder, 'pods'),
         binaries: this.binaries,
+        network: this.networks.get(clusterName),
       }),
       new ShellAccess(this.shell, clusterName, admin),
     ];

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { parse, stringify } from 'yaml';
+import { certificateAuthorityDataOf } from './kubernetes/certificate-authority.js';
 import type { Service } from './service.js';
 
 /** A cluster to be reached from the sandbox's shell. */
@@ -121,11 +121,10 @@ export class ShellAccess implements Service {
     admin.loadFromFile(this.adminKubeconfig);
     const cluster = admin.getCurrentCluster();
     if (cluster === null) throw new Error(`${this.adminKubeconfig} names no cluster`);
-    const authority = cluster.caData ?? (await readFile(cluster.caFile ?? '')).toString('base64');
     this.shell.put({
       name: this.clusterName,
       endpoint: cluster.server,
-      certificateAuthorityData: authority,
+      certificateAuthorityData: await certificateAuthorityDataOf(admin),
     });
   }
 

@@ -30,8 +30,8 @@ export function findSandboxProcesses(): SandboxProcess[] {
 /** Asks processes to end, and kills those that are still there after a grace period. Resolves when all are gone. */
 export async function endProcesses(processes: readonly SandboxProcess[], graceSeconds = 5): Promise<void> {
   for (const { pid } of processes) signal(pid, 'SIGTERM');
-  const gone = async (): Promise<true | undefined> =>
-    processes.some(({ pid }) => isAlive(pid)) ? undefined : true;
+  const gone = (): Promise<true | undefined> =>
+    Promise.resolve(processes.some(({ pid }) => isAlive(pid)) ? undefined : true);
   const wait = { what: 'processes of the sandbox to end', remedy: '', timeoutSeconds: graceSeconds };
   if (await waitFor(wait, gone).catch(() => undefined)) return;
   for (const { pid } of processes) signal(pid, 'SIGKILL');

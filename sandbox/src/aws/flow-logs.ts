@@ -16,7 +16,7 @@ const gaps = [
   { parameter: 'LogGroupName', element: 'logGroupName' },
 ] as const;
 
-/** EC2 flow logs with their role, aggregation interval, format and log group. */
+/** EC2 flow logs with their role, aggregation interval, format, log group and tags. */
 export class FlowLogs implements Interceptor {
   constructor(
     private readonly emulator: EmulatorClient,
@@ -27,7 +27,7 @@ export class FlowLogs implements Interceptor {
     const parameters = new URLSearchParams(request.body.toString('utf8'));
     switch (parameters.get('Action')) {
       case 'CreateFlowLogs':
-        return this.remember(await this.emulator.send(request), parameters);
+        return this.remember(await this.emulator.send(withEmulatorTagType(request, parameters)), parameters);
       case 'DescribeFlowLogs':
         return this.fill(await this.emulator.send(request));
       default:
@@ -50,6 +50,15 @@ export class FlowLogs implements Interceptor {
     );
     return { ...reply, body: Buffer.from(xml) };
   }
+}
+
+/** The emulator takes a flow log's tags only under another resource type than EC2's, `vpc-flow-log`. */
+function withEmulatorTagType(request: AwsRequest, parameters: URLSearchParams): AwsRequest {
+  const sent = new URLSearchParams(parameters);
+  for (const [name, value] of parameters) {
+    if (name.endsWith('.ResourceType') && value === 'vpc-flow-log') sent.set(name, 'flow-log');
+  }
+  return { ...request, body: Buffer.from(sent.toString()) };
 }
 
 /** What CreateFlowLogs asked for, by element of DescribeFlowLogs, EC2's defaults included. */

@@ -15,6 +15,7 @@ import {
   type AwsRequest,
   type Interceptor,
 } from './message.js';
+import { PublicParameters } from './public-parameters.js';
 import { RememberedFields } from './remembered-fields.js';
 
 /** What stands behind the proxy. */
@@ -29,7 +30,7 @@ export interface AwsProxyProps {
 
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
- * These are the EKS API, which it ties to local clusters, and EC2 flow logs.
+ * These are the EKS API, which it ties to local clusters, EC2 flow logs, and SSM's parameters of node images.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -43,7 +44,11 @@ export class AwsProxy implements Service {
     this.emulator = new EmulatorClient(props.emulator);
     const remembered = new RememberedFields(props.folder);
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
-    this.interceptors = { eks: this.eks, ec2: new FlowLogs(this.emulator, remembered) };
+    this.interceptors = {
+      eks: this.eks,
+      ec2: new FlowLogs(this.emulator, remembered),
+      ssm: new PublicParameters(this.emulator),
+    };
   }
 
   /** What `AWS_ENDPOINT_URL` is set to. Defined while it serves. */

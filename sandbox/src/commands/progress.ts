@@ -9,8 +9,11 @@ export interface StepTime {
 /** One step of a longer work. */
 export interface Step {
   readonly title: string;
-  /** @param report gets one line whenever another kind of work begins */
-  readonly work: (report: (line: string) => void) => Promise<void>;
+  /**
+   * @param report gets one line whenever another kind of work begins
+   * @param follow gets lines that follow one another fast; all are seen on a terminal only
+   */
+  readonly work: (report: (line: string) => void, follow: (line: string) => void) => Promise<void>;
   /** A reason for which the step is not needed. @default - the step is needed */
   readonly skip?: () => string | undefined;
 }
@@ -41,7 +44,7 @@ export class Progress {
       skip: () => step.skip?.() ?? false,
       task: (_, task) => {
         const report = (line: string): void => {
-          task.output = line;
+          task.output = process.stdout.isTTY ? line : `${step.title}: ${line}`;
         };
         const work = this.time(step, report);
         running.push(work);
@@ -76,9 +79,13 @@ export class Progress {
     const started = Date.now();
     const seconds = (): number => Math.round((Date.now() - started) / 1000);
     let last = '';
-    const show = (line: string): void => {
+    const follow = (line: string): void => {
       last = line;
-      report(process.stdout.isTTY ? `${line} (${formatSeconds(seconds())})` : line);
+      if (process.stdout.isTTY) report(`${line} (${formatSeconds(seconds())})`);
+    };
+    const show = (line: string): void => {
+      follow(line);
+      if (!process.stdout.isTTY) report(line);
     };
     const timer = setInterval(
       () => {
@@ -87,7 +94,7 @@ export class Progress {
       process.stdout.isTTY ? 1000 : plainInterval * 1000,
     );
     try {
-      await step.work(show);
+      await step.work(show, follow);
       this.times.push({ step: step.title, seconds: (Date.now() - started) / 1000 });
     } catch (error) {
       this.abort.abort(error);

@@ -5,7 +5,7 @@ import type { Service } from '../service.js';
 import { AccessEntryAuthenticator, type AccessDirectory } from './access-entry-authenticator.js';
 import { ClusterClient } from './cluster-client.js';
 import type { ControlPlaneBinaries } from './control-plane.js';
-import { LocalCluster, type WorkloadServices } from './local-cluster.js';
+import { LocalCluster, type NetworkFactory, type WorkloadServices } from './local-cluster.js';
 
 const clusterSpec = z.object({
   name: z.string(),
@@ -33,6 +33,8 @@ export interface ClusterRegistryProps {
   readonly python: string;
   /** AWS, for authentication. */
   readonly directory: AccessDirectory;
+  /** @default - API servers connect to pods and nodes by their own addresses */
+  readonly network?: NetworkFactory;
   /** Services that run beside each control plane. @default none */
   readonly workloads?: WorkloadServices;
 }
@@ -109,7 +111,7 @@ export class ClusterRegistry implements Service {
   }
 
   private launch(spec: ClusterSpec): void {
-    const { folder, binaries, python, directory, workloads } = this.props;
+    const { folder, binaries, python, directory, network, workloads } = this.props;
     const authenticator = new AccessEntryAuthenticator({
       clusterName: spec.name,
       directory,
@@ -121,6 +123,7 @@ export class ClusterRegistry implements Service {
       binaries,
       python,
       authenticator,
+      network,
       workloads,
     });
     const member: Member = { cluster, state: { phase: 'starting' }, started: Promise.resolve() };

@@ -46,6 +46,8 @@ export interface ApiServerProps {
   readonly authenticationConfig: string;
   /** Kubeconfig file of the token webhook. */
   readonly tokenWebhookConfig: string;
+  /** EgressSelectorConfiguration file. @default none */
+  readonly egressConfig?: string;
 }
 
 /** The API server: RBAC, client certificates, service account tokens, and the token webhook for everybody else. */
@@ -71,6 +73,7 @@ export function apiServerArguments(props: ApiServerProps): string[] {
     '--authentication-token-webhook-version=v1',
     // Short, so that a deleted access entry locks its principal out at once.
     '--authentication-token-webhook-cache-ttl=1s',
+    ...(props.egressConfig === undefined ? [] : [`--egress-selector-config-file=${props.egressConfig}`]),
     '--kubelet-preferred-address-types=InternalIP',
     '--allow-privileged=true',
     '--profiling=false',

@@ -21,6 +21,20 @@ import { TokenWebhook, type TokenAuthenticator } from './token-webhook.js';
 /** What runs beside a control plane: its simulated nodes, its pods. */
 export type WorkloadServices = (cluster: ClusterAccess) => readonly Service[];
 
+/** The way from an API server to its pods and nodes. Started before the API server, stopped after it. */
+export interface ClusterNetwork extends Service {
+  /** Text of the API server's egress selector file; valid while the network is started. */
+  egressConfiguration(): string;
+}
+
+/** Makes the network of a cluster; the certificate is the API server's own. */
+export type NetworkFactory = (props: {
+  readonly clusterName: string;
+  readonly certificateAuthorityFile: string;
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}) => ClusterNetwork;
+
 /** How the services of a cluster reach it. */
 export interface ClusterAccess {
   readonly clusterName: string;
@@ -44,6 +58,8 @@ export interface LocalClusterProps {
   readonly serviceCidr: string;
   /** Decides on bearer tokens that are not service account tokens. */
   readonly authenticator: TokenAuthenticator;
+  /** @default - the API server connects to pods and nodes by their own addresses */
+  readonly network?: NetworkFactory;
   /** Started when the API server is ready, stopped before it. @default none */
   readonly workloads?: WorkloadServices;
 }
@@ -123,6 +139,7 @@ export class LocalCluster implements Service {
         pki,
         serviceAccountIssuer: this.props.serviceAccountIssuer,
         serviceCidr,
+        egressConfig: await this.startNetwork(pki),
         authenticationConfig: this.writeFile('authentication.yaml', stringify(authenticationConfiguration)),
         tokenWebhookConfig: writeKubeconfig(join(folder, 'token-webhook.kubeconfig'), {
           name: 'token-webhook',
@@ -134,6 +151,19 @@ export class LocalCluster implements Service {
     writeFileSync(portFile, String(port));
     this.port = port;
     await this.waitForControllers();
+  }
+
+  private async startNetwork(pki: Pki): Promise<string | undefined> {
+    const network = this.props.network?.({
+      clusterName: this.props.name,
+      certificateAuthorityFile: pki.authority.certificate,
+      certificateFile: pki.server.certificate,
+      keyFile: pki.server.key,
+    });
+    if (network === undefined) return undefined;
+    await network.start();
+    this.services.push(network);
+    return this.writeFile('egress.yaml', network.egressConfiguration());
   }
 
   /** The controller manager and the scheduler wait for the API server themselves, so they start beside it. */

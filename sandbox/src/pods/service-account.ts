@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { V1Pod } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
+import { certificateAuthorityDataOf } from '../kubernetes/certificate-authority.js';
 import type { ClusterApi } from './cluster-api.js';
 
 const lifetimeSeconds = 3600;
@@ -31,7 +32,7 @@ export class ServiceAccountCredentials {
   async start(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.renew();
-    await writeFile(this.kubeconfigFile, stringify(this.kubeconfig()), { mode: 0o600 });
+    await writeFile(this.kubeconfigFile, stringify(await this.kubeconfig()), { mode: 0o600 });
   }
 
   stop(): void {
@@ -71,8 +72,9 @@ export class ServiceAccountCredentials {
     this.timer.unref();
   }
 
-  private kubeconfig(): unknown {
-    const cluster = this.cluster.kubeConfig.getCurrentCluster();
+  private async kubeconfig(): Promise<unknown> {
+    const { kubeConfig } = this.cluster;
+    const authority = await certificateAuthorityDataOf(kubeConfig);
     const name = this.pod.spec?.serviceAccountName ?? 'default';
     return {
       apiVersion: 'v1',
@@ -81,7 +83,10 @@ export class ServiceAccountCredentials {
       clusters: [
         {
           name: 'cluster',
-          cluster: { server: cluster?.server, 'certificate-authority-data': cluster?.caData },
+          cluster: {
+            server: kubeConfig.getCurrentCluster()?.server,
+            'certificate-authority-data': authority,
+          },
         },
       ],
       users: [{ name, user: { tokenFile: this.tokenFile } }],

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { sandboxRegion } from './emulator.js';
+import type { EmulatorClient } from './emulator-client.js';
+import { releaseVersion } from './eks/node-group-fields.js';
+import { jsonReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+
+/** SSM's public parameters with the machine images for EKS nodes, which the emulator does not have. */
+export class PublicParameters implements Interceptor {
+  constructor(private readonly emulator: EmulatorClient) {}
+
+  async handle(request: AwsRequest): Promise<AwsReply | undefined> {
+    if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter') return undefined;
+    const { Name } = JSON.parse(request.body.toString('utf8')) as { Name?: string };
+    const value = nodeImageParameter(Name ?? '');
+    if (value === undefined) return undefined;
+    const reply = await this.emulator.send(request);
+    if (reply.status === 200) return reply;
+    return jsonReply(200, {
+      Parameter: {
+        Name,
+        Type: 'String',
+        Value: value,
+        Version: 1,
+        LastModifiedDate: Math.floor(Date.parse('2026-08-01') / 1000),
+        ARN: `arn:aws:ssm:${sandboxRegion}::parameter${Name}`,
+        DataType: 'text',
+      },
+    });
+  }
+}
+
+/** Value of a node image's parameter, always the same for a name; undefined for every other parameter. */
+export function nodeImageParameter(name: string): string | undefined {
+  const linux =
+    /^\/aws\/service\/eks\/optimized-ami\/(1\.\d+)\/[\w-]+\/(?:\w+\/[\w-]+\/)?recommended\/(image_id|release_version)$/;
+  const bottlerocket =
+    /^\/aws\/service\/bottlerocket\/aws-k8s-(1\.\d+)[\w-]*\/\w+\/latest\/(image_id|image_version)$/;
+  const [, version = '', field] = linux.exec(name) ?? bottlerocket.exec(name) ?? [];
+  switch (field) {
+    case 'image_id':
+      return `ami-${createHash('sha256').update(name).digest('hex').slice(0, 17)}`;
+    case 'release_version':
+      return releaseVersion(version);
+    case 'image_version':
+      return '1.44.0-00000000';
+    default:
+      return undefined;
+  }
+}
