@@ -3,6 +3,7 @@ import { App } from 'cdktf';
 import { ancestorCommandLines } from './lib/config/command-line';
 import { loadFleet } from './lib/config/load';
 import { ConfigurationError } from './lib/errors';
+import type { FleetStackProps } from './lib/fleet-stack';
 import { forgetBackendsOfOtherFleet, seedLocalStates } from './lib/local-state';
 import { stateLocation } from './lib/state-location';
 import { declaredUpstreams, outlivingStacks, parseSelection } from './lib/stack-selection';
@@ -24,7 +25,12 @@ function synthesize(): void {
   forgetBackendsOfOtherFleet(app.outdir, fleet.environment);
   if (fleet.state.kind === 'local') seedLocalStates(join(__dirname, fleet.state.folder));
 
-  const props = (name: StackName) => ({ fleet, state, outlivedBy: outlivingStacks(name, selection) });
+  const props = (name: StackName): FleetStackProps => ({
+    fleet,
+    state,
+    outlivedBy: outlivingStacks(name, selection),
+    conditionsAt: selection?.verb === 'deploy' ? 'plan' : 'apply',
+  });
   const stacks = {
     network: new NetworkStack(app, props('network')),
     cluster: new ClusterStack(app, props('cluster')),

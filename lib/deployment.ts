@@ -20,6 +20,11 @@ export interface DeploymentProps {
   readonly stack: StackName;
   readonly environment: string;
   readonly location: StateLocation;
+  /**
+   * When the conditions are checked: by every plan, as a deploy wants it, or by the apply alone, so that a plan is whole
+   * whatever it finds. @default apply
+   */
+  readonly conditionsAt?: 'plan' | 'apply';
 }
 
 /**
@@ -53,14 +58,15 @@ export class Deployment extends Construct {
    * and an apply stops with the command to run first.
    */
   read<Outputs extends OutputValues>(contract: Contract<Outputs>): Outputs {
-    const { stack, environment, location } = this.props;
+    const { stack, environment, location, conditionsAt } = this.props;
     const remote = new RemoteState(this.stack, {
       location,
       stack: contract.stack,
       defaults: { ...contract.placeholders, ready: '' },
     });
+    const ready = `${remote.expression('ready')} == "${contract.stack}"`;
     this.conditions.push({
-      condition: onlyAtApply(`${remote.expression('ready')} == "${contract.stack}"`),
+      condition: conditionsAt === 'plan' ? `\${${ready}}` : onlyAtApply(ready),
       errorMessage:
         `The stack ${contract.stack} of ${environment} is not deployed, and ${stack} needs its outputs. ` +
         `Run first: cdktf deploy ${contract.stack}`,
@@ -75,7 +81,8 @@ export class Deployment extends Construct {
   /** Publishes the stack's contract. Call it last: `ready` waits for every resource that exists by then. */
   publish<Outputs extends OutputValues>(contract: Contract<Outputs>, values: Outputs): void {
     for (const key of Object.keys(contract.placeholders)) {
-      this.output(outputName(key), values[key]);
+      // An apply that is stopped by a condition keeps no output either.
+      this.output(outputName(key), values[key]).addOverride('depends_on', [dependable(this.head)]);
     }
     const name = `\${${this.head.fqn}.output.stack}`;
     this.output('present', name);

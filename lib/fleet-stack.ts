@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { useBackend } from './backend';
 import type { FleetConfig } from './config/schema';
 import type { StackName } from './contracts';
-import { Deployment } from './deployment';
+import { Deployment, type DeploymentProps } from './deployment';
 import type { StateLocation } from './state-location';
 import { terraformVersionConstraint } from './versions';
 
@@ -15,6 +15,8 @@ export interface FleetStackProps {
   readonly state: StateLocation;
   /** Stacks that would outlive this one in the command at hand; a destroy is refused while one is deployed. @default none */
   readonly outlivedBy?: readonly StackName[];
+  /** When a missing upstream stack is an error. @default apply */
+  readonly conditionsAt?: DeploymentProps['conditionsAt'];
 }
 
 /** One of the four stacks: its state, and the `deployment` through which it reads and publishes contracts. */
@@ -29,6 +31,7 @@ export abstract class FleetStack extends TerraformStack {
       stack: id,
       environment: props.fleet.environment,
       location: props.state,
+      conditionsAt: props.conditionsAt,
     });
     this.deployment.refuseDestroyWhileDeployed(props.outlivedBy ?? []);
   }

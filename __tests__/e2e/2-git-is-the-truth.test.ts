@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, type, typed } from './support/sandbox-shell';
+import { eventually, pidOf, type, typed } from './support/sandbox-shell';
 
 /** The sync interval is 10 s; applying what was fetched comes on top of it. */
 const secondsToArrive = 40;
@@ -45,7 +45,7 @@ test('what a commit removes is pruned', async () => {
 });
 
 test('a commit is not lost when a controller is killed meanwhile', async () => {
-  typed('pkill -9 -f -- /kustomize-controller || true');
+  process.kill(pidOf('kustomize-controller'), 'SIGKILL');
   push('printf "# changed\\n" >> infrastructure/namespaces.yaml');
   const head = typed(`git -C ${clone} rev-parse HEAD`).trim();
   const applied = `kubectl get kustomization infrastructure -n flux-system -o jsonpath='{.status.lastAppliedRevision}'`;

@@ -61,6 +61,13 @@ test('a plan without the upstream stack is whole: the condition is unknown to it
   expect(JSON.stringify(resource!.terraform_data!.deployment!.lifecycle)).toContain('timestamp()');
 });
 
+test('a deploy is stopped by its plan, before anyone is asked to approve it', () => {
+  const stack = new TerraformStack(Testing.app(), 'cluster');
+  const props = { stack: 'cluster', environment: 'dev', location: local, conditionsAt: 'plan' } as const;
+  new Deployment(stack, 'deployment', props).read(contract);
+  expect(Testing.synth(stack)).not.toContain('timestamp()');
+});
+
 test('every resource is made after the conditions are checked', () => {
   const { resource } = synth(local, (_, stack) => new TerraformData(stack, 'user', {}));
   expect(resource!.terraform_data!.user!.depends_on).toEqual(['terraform_data.deployment']);

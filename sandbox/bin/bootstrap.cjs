@@ -76,7 +76,8 @@ function downloadModules() {
   const folder = mkdtempSync(join(tmpdir(), 'infra-fleet-modules-'));
   for (const file of ['go.mod', 'go.sum'])
     cpSync(join(checkout, 'sandbox', 'pins', 'flux', file), join(folder, file));
-  const child = spawn('go', ['mod', 'download'], {
+  const controllers = ['source', 'kustomize', 'helm'].map((name) => `github.com/fluxcd/${name}-controller`);
+  const child = spawn('go', ['list', '-deps', ...controllers], {
     cwd: folder,
     stdio: 'ignore',
     env: { ...process.env, GOTOOLCHAIN: goToolchain, GOFLAGS: '-mod=readonly', GOWORK: 'off' },

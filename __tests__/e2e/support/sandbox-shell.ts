@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../../support/synth';
 
@@ -53,9 +53,18 @@ export function resourcesOf(stack: string): string[] {
   const state = JSON.parse(
     readFileSync(join(checkout, '.sandbox/terraform', `${stack}.tfstate`), 'utf8'),
   ) as {
-    resources: { mode: string; type: string; name: string }[];
+    resources: { mode: string; type: string; name: string; instances: unknown[] }[];
   };
-  return state.resources.filter(({ mode }) => mode === 'managed').map(({ type, name }) => `${type}.${name}`);
+  const made = state.resources.filter(({ mode, instances }) => mode === 'managed' && instances.length > 0);
+  return made.map(({ type, name }) => `${type}.${name}`);
+}
+
+/** The process of this checkout's sandbox that runs a program, found by the record which the sandbox keeps of it. */
+export function pidOf(program: string): number {
+  const folder = join(checkout, '.sandbox/processes');
+  const record = readdirSync(folder).find((name) => name.includes(`.${program}`) && name.endsWith('.pid'));
+  if (record === undefined) throw new Error(`The sandbox runs no ${program}`);
+  return Number(readFileSync(join(folder, record), 'utf8'));
 }
 
 function withoutColours(text: string): string {

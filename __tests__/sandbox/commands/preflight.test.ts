@@ -61,7 +61,7 @@ describe('checkMachine', () => {
       withTools({ terraform: { path: '/usr/bin/terraform', version: [1, 5, 7] } }),
       'Terraform: found 1.5.7 (/usr/bin/terraform); 1.11 or newer is needed.',
     ],
-    ['a full disk', { freeBytes: 2e9 }, 'Disk: 2.0 GB free, 5 GB are needed'],
+    ['a full disk', { freeBytes: 2e9 }, 'Disk: 2.0 GB free, 11 GB are needed'],
     ['Windows', { platform: 'win32' }, 'System: found win32, the sandbox runs on Linux and macOS.'],
   ])('says in one line what is wrong with %s', (_, change, line) => {
     expect(problems(change)).toEqual([expect.stringContaining(line)]);

@@ -5,8 +5,10 @@ import type {
   CallerIdentity,
 } from '../kubernetes/access-entry-authenticator.js';
 import type { PresignedCallerIdentity } from '../kubernetes/token.js';
-import { EmulatorClient, xmlValue } from './emulator-client.js';
+import { sandboxCredentials } from './emulator.js';
+import { EmulatorClient } from './emulator-client.js';
 import { AwsError } from './message.js';
+import { xmlValue } from './xml.js';
 
 /** Reads callers and access entries from the emulator, at every question anew. */
 export class EmulatorAccessDirectory implements AccessDirectory {
@@ -14,6 +16,11 @@ export class EmulatorAccessDirectory implements AccessDirectory {
 
   constructor(emulator: { readonly url: string }) {
     this.client = new EmulatorClient(emulator);
+  }
+
+  /** The emulator takes any signature, so that of the sandbox's own key is checked here. */
+  secretOf(accessKeyId: string): string | undefined {
+    return accessKeyId === sandboxCredentials.accessKeyId ? sandboxCredentials.secretAccessKey : undefined;
   }
 
   async identify(request: PresignedCallerIdentity, clusterName: string): Promise<CallerIdentity | undefined> {

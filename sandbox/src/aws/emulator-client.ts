@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { sandboxRegion } from './emulator.js';
 import { AwsError, type AwsReply, type AwsRequest } from './message.js';
+import { xmlValue } from './xml.js';
 
 /** Asks the emulator, on behalf of a client or of the sandbox itself. */
 export class EmulatorClient {
@@ -79,11 +80,6 @@ export function jsonBody<T>(reply: AwsReply): T {
     throw new AwsError(reply.status, __type ?? 'InternalFailure', message ?? text);
   }
   return body as T;
-}
-
-/** The text of the first element of that name. Enough for the flat answers of EC2 and STS that the sandbox reads. */
-export function xmlValue(xml: string, element: string): string | undefined {
-  return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
 }
 
 /** Gives the emulator what it routes by; it does not check signatures. */

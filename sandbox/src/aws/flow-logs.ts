@@ -1,6 +1,7 @@
 import type { EmulatorClient } from './emulator-client.js';
 import type { AwsReply, AwsRequest, Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
+import { escapeXml } from './xml.js';
 
 /** Flow log fields that the emulator drops: parameter of CreateFlowLogs, element of DescribeFlowLogs, EC2's default. */
 const gaps = [
@@ -80,8 +81,4 @@ export function fillFlowLogs(
     const missing = Object.entries(fieldsOf(id)).filter(([name]) => !xml.includes(`<${name}>`));
     return element + missing.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
   });
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

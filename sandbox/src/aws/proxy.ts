@@ -6,6 +6,7 @@ import type { Service } from '../service.js';
 import { EksApi } from './eks/eks-api.js';
 import { EmulatorClient } from './emulator-client.js';
 import { FlowLogs } from './flow-logs.js';
+import { LaunchTemplateTags } from './launch-template-tags.js';
 import {
   AwsError,
   errorReply,
@@ -15,6 +16,7 @@ import {
   type AwsRequest,
   type Interceptor,
 } from './message.js';
+import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
 import { RememberedFields } from './remembered-fields.js';
 
@@ -30,12 +32,13 @@ export interface AwsProxyProps {
 
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
- * These are the EKS API, which it ties to local clusters, EC2 flow logs, and SSM's parameters of node images.
+ * These are the EKS API, which it ties to local clusters, EC2 flow logs, tags of launch templates and OIDC providers, and
+ * SSM's parameters of node images.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
   private readonly eks: EksApi;
-  private readonly interceptors: Readonly<Record<string, Interceptor>>;
+  private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
   private readonly forwarder = httpProxy.createProxyServer({});
   private server: Server | undefined;
@@ -45,9 +48,10 @@ export class AwsProxy implements Service {
     const remembered = new RememberedFields(props.folder);
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
     this.interceptors = {
-      eks: this.eks,
-      ec2: new FlowLogs(this.emulator, remembered),
-      ssm: new PublicParameters(this.emulator),
+      eks: [this.eks],
+      ec2: [new FlowLogs(this.emulator, remembered), new LaunchTemplateTags(this.emulator)],
+      iam: [new OidcProviderTags(this.emulator, remembered)],
+      ssm: [new PublicParameters(this.emulator)],
     };
   }
 
@@ -76,23 +80,26 @@ export class AwsProxy implements Service {
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const interceptor = this.interceptors[signedService(message.headers) ?? ''];
-    if (interceptor === undefined) {
+    const interceptors = this.interceptors[signedService(message.headers) ?? ''];
+    if (interceptors === undefined) {
       this.forwarder.web(message, response, { target: this.props.emulator.url }, (error) =>
         send(response, errorReply(internalFailure(error))),
       );
       return;
     }
-    const request = await readRequest(message);
-    send(response, await this.answer(interceptor, request));
+    try {
+      send(response, await this.answer(interceptors, await readRequest(message)));
+    } catch (error) {
+      send(response, errorReply(error instanceof AwsError ? error : internalFailure(error)));
+    }
   }
 
-  private async answer(interceptor: Interceptor, request: AwsRequest): Promise<AwsReply> {
-    try {
-      return (await interceptor.handle(request)) ?? (await this.emulator.send(request));
-    } catch (error) {
-      return errorReply(error instanceof AwsError ? error : internalFailure(error));
+  private async answer(interceptors: readonly Interceptor[], request: AwsRequest): Promise<AwsReply> {
+    for (const interceptor of interceptors) {
+      const reply = await interceptor.handle(request);
+      if (reply !== undefined) return reply;
     }
+    return await this.emulator.send(request);
   }
 }
 
@@ -102,7 +109,9 @@ function internalFailure(error: unknown): AwsError {
   return new AwsError(500, 'InternalFailure', `The sandbox's AWS endpoint failed: ${message}`);
 }
 
+/** Does nothing for a client that has gone or has got its answer. */
 function send(response: ServerResponse, reply: AwsReply): void {
+  if (response.headersSent || response.destroyed) return;
   const headers = { ...reply.headers, 'content-length': String(reply.body.length) };
   delete headers['transfer-encoding'];
   delete headers.connection;

@@ -1,6 +1,14 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { state } from '../paths.js';
+import { checkout, state } from '../paths.js';
 import { buildFolder } from './build-key.js';
 import {
   awsProviderVersion,
@@ -36,11 +44,32 @@ export function writeProviderMirror(source: ProviderSource): void {
   if (source === 'offline') {
     for (const host of registryHosts) for (const provider of providers) linkProvider(host, provider);
   }
+  const builds = source === 'offline' ? providers.map(({ set }) => buildFolder(set)) : [];
+  forgetOtherProviders(join(checkout, 'cdktf.out'), [source, ...builds].join('\n'));
   mkdirSync(dirname(terraformrc), { recursive: true });
   writeFileSync(
     terraformrc,
     source === 'offline' ? offlineConfiguration(mirror) : 'disable_checkpoint = true\n',
   );
+}
+
+/**
+ * Lets `terraform init` take providers that were built anew: Terraform remembers the checksums of those that it installed
+ * in a stack's output folder, and refuses others of the same version. Only that memory is removed, and only when the
+ * providers are others than the last time.
+ *
+ * @param identity tells one set of providers from another
+ */
+export function forgetOtherProviders(outputFolder: string, identity: string): void {
+  const marker = join(outputFolder, 'sandbox-providers');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === identity) return;
+  const stacks = join(outputFolder, 'stacks');
+  for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
+    rmSync(join(stacks, stack, '.terraform.lock.hcl'), { force: true });
+    rmSync(join(stacks, stack, '.terraform', 'providers'), { recursive: true, force: true });
+  }
+  mkdirSync(outputFolder, { recursive: true });
+  writeFileSync(marker, identity);
 }
 
 /** Terraform's CLI configuration that takes the sandbox's providers from a folder and all others from their registry. */

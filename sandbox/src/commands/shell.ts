@@ -7,8 +7,8 @@ import { which } from './find-tools.js';
 import { requireRunningSandbox } from './sandbox-tools.js';
 
 /**
- * `make sandbox-shell`: the user's shell in the sandbox's environment. Gives the shell's exit code. Commands can be piped
- * in, and `sandbox/bin/sandbox shell <command>` runs one.
+ * `make sandbox-shell`: the user's shell in the sandbox's environment. Commands can be piped in, and
+ * `sandbox/bin/sandbox shell <command>` runs one; both give the exit code of what was run.
  */
 export async function shell(command: readonly string[]): Promise<number> {
   const { environment } = requireRunningSandbox();
@@ -33,7 +33,7 @@ export async function shell(command: readonly string[]): Promise<number> {
     console.error(`error: ${program} is not on PATH.`);
     return 127;
   }
-  return result.exitCode ?? 128;
+  return interactive ? 0 : (result.exitCode ?? 128);
 }
 
 function shellCommand(interactive: boolean): string[] {

@@ -1,5 +1,6 @@
-import { mkdirSync, statfsSync } from 'node:fs';
 import { setMaxListeners } from 'node:events';
+import { existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSet, isBuilt } from '../build/build-set.js';
 import { type BuildSetName, buildSets } from '../build/build-sets.js';
 import { withCacheLock } from '../build/cache-lock.js';
@@ -17,6 +18,9 @@ import { startDaemon } from './start-daemon.js';
 import { status } from './status.js';
 import { stopSandbox, upLock } from './stop-sandbox.js';
 import { recordTiming } from './timings.js';
+
+/** Is there once all stacks were deployed: a sandbox without it is one whose `make sandbox` was killed. */
+const deployedMark = join(state.root, 'deployed');
 
 /** The user or the system asked to stop. */
 class Interrupted extends Error {
@@ -38,7 +42,7 @@ export async function up(): Promise<number> {
   }
   const lock = { file: upLock, signal: abort.signal, onWait: refuseSecond };
   return await withCacheLock(lock, async () => {
-    const keeps = findRunningSandbox() !== undefined;
+    const keeps = findRunningSandbox() !== undefined && existsSync(deployedMark);
     try {
       return await prepareAndDeploy(abort, keeps);
     } catch (error) {
@@ -56,15 +60,18 @@ function refuseSecond(holder: number): void {
 
 async function cleanUp(reason: unknown, keeps: boolean): Promise<number> {
   if (!keeps) await stopSandbox({ keepLogs: true });
-  const after = keeps
-    ? 'The sandbox runs on as it is: `make sandbox-status` shows it.'
-    : `Everything that was started is stopped. The logs stay in ${state.logs} until \`make sandbox-down\`.`;
+  const after = keeps ? 'The sandbox runs on as it is: `make sandbox-status` shows it.' : describeRest();
   if (reason instanceof Interrupted) {
     console.error(`\n${reason.message}. ${after}`);
     return reason.signalName === 'SIGINT' ? 130 : 143;
   }
   if (!(reason instanceof SandboxError)) throw reason;
   throw new SandboxError(reason.what, `${reason.remedy} ${after}`);
+}
+
+function describeRest(): string {
+  if (!existsSync(state.logs)) return 'Nothing was left running.';
+  return `Everything that was started is stopped. The logs stay in ${state.logs} until \`make sandbox-down\`.`;
 }
 
 async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise<number> {
@@ -82,7 +89,10 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
       title: 'Preflight',
       work: async (report) => {
         examine(tools, sets, report);
-        if (keeps) return;
+        if (keeps) {
+          report('the sandbox of this checkout runs: it is kept and deployed again');
+          return;
+        }
         await clearAway(report);
         await requireFreePorts(ports);
       },
@@ -103,6 +113,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
   ]);
   await progress.run(deployCommands.map((command) => deployStep(command, signal)));
 
+  writeFileSync(deployedMark, '');
   const totalSeconds = (Date.now() - started.getTime()) / 1000;
   const date = started.toISOString();
   recordTiming({
@@ -165,6 +176,7 @@ function buildSteps(sets: readonly BuildSetName[], signal: AbortSignal): Step[] 
 function deployStep(command: readonly string[], signal: AbortSignal): Step {
   return {
     title: command.join(' '),
-    work: (report) => deploy({ command, environment: requireRunningSandbox().environment, signal, report }),
+    work: (_, follow) =>
+      deploy({ command, environment: requireRunningSandbox().environment, signal, report: follow }),
   };
 }

@@ -1,6 +1,6 @@
-import { ensurePolicyGroups, type AssociatedPolicy } from './access-policies.js';
-import type { ClusterClient } from './cluster-client.js';
+import { ensurePolicyGroups, type AssociatedPolicy, type PolicyCluster } from './access-policies.js';
 import { defaultUsername, ownsEntry, principalOf, renderUsername } from './principal.js';
+import { isSignedFor } from './signature.js';
 import { parseToken, type PresignedCallerIdentity } from './token.js';
 import type { AuthenticatedUser, TokenAuthenticator } from './token-webhook.js';
 
@@ -22,6 +22,8 @@ export interface AccessEntry {
 
 /** AWS, as far as authentication needs it. Every call reads the live state. */
 export interface AccessDirectory {
+  /** The secret of an access key, if it is known here; the signatures of other keys are for STS to judge. */
+  secretOf(accessKeyId: string): string | undefined;
   /** Sends the presigned request to STS; undefined when STS refuses it. */
   identify(request: PresignedCallerIdentity, clusterName: string): Promise<CallerIdentity | undefined>;
   /** ARNs of all principals with an access entry. */
@@ -35,7 +37,7 @@ export interface AccessEntryAuthenticatorProps {
   readonly clusterName: string;
   readonly directory: AccessDirectory;
   /** Client with the administrator's rights, to make the groups of access policies real. */
-  readonly client: () => ClusterClient;
+  readonly client: () => PolicyCluster;
 }
 
 /**
@@ -49,6 +51,8 @@ export class AccessEntryAuthenticator implements TokenAuthenticator {
     const { clusterName, directory } = this.props;
     const request = parseToken(token, new Date());
     if (request === undefined) return undefined;
+    const secret = directory.secretOf(request.accessKeyId);
+    if (secret !== undefined && !isSignedFor(request, clusterName, secret)) return undefined;
     const identity = await directory.identify(request, clusterName);
     if (identity === undefined) return undefined;
     const principal = principalOf(identity.arn);

@@ -73,9 +73,15 @@ export function matchingNamespaces(patterns: readonly string[], namespaces: read
   return namespaces.filter((namespace) => expressions.some((expression) => expression.test(namespace)));
 }
 
+/** What making the groups of policies real takes of a cluster. */
+export type PolicyCluster = Pick<
+  ClusterClient,
+  'namespaces' | 'ensureClusterRole' | 'ensureClusterRoleBinding' | 'ensureRoleBinding'
+>;
+
 /** Makes the groups of the policies real in a cluster and returns them. Unknown policies grant nothing. */
 export async function ensurePolicyGroups(
-  client: ClusterClient,
+  client: PolicyCluster,
   policies: readonly AssociatedPolicy[],
 ): Promise<string[]> {
   const groups: string[] = [];
@@ -88,7 +94,7 @@ export async function ensurePolicyGroups(
 }
 
 async function ensurePolicy(
-  client: ClusterClient,
+  client: PolicyCluster,
   name: string,
   policy: AssociatedPolicy,
 ): Promise<string[]> {

@@ -73,9 +73,11 @@ export class ClusterRegistry implements Service {
     const members = [...this.members.values()];
     this.members.clear();
     await Promise.all(
-      members.map(async (member) => {
-        await member.started;
-        await member.cluster.stop();
+      members.map(async ({ cluster, started }) => {
+        // A cluster that is still starting ends early when its programs do; then what it started since is stopped.
+        await cluster.stop();
+        await started;
+        await cluster.stop();
       }),
     );
   }
@@ -105,6 +107,7 @@ export class ClusterRegistry implements Service {
     const member = this.members.get(name);
     if (member === undefined) return;
     member.state = { phase: 'erasing' };
+    await member.cluster.stop();
     await member.started;
     await member.cluster.erase();
     this.members.delete(name);

@@ -37,7 +37,7 @@ export class NodeGroupNodes {
   async reconcile(group: NodeGroupSpec, subnets: readonly NodeSubnet[]): Promise<void> {
     const current = await this.nodes();
     const outdated = current.filter((node) => !isCurrent(node, group));
-    const kept = current.filter((node) => isCurrent(node, group));
+    const kept = spread(current.filter((node) => isCurrent(node, group)));
     for (const node of kept) await this.relabel(node, group);
 
     const surplus = kept.splice(group.desiredSize);
@@ -125,6 +125,18 @@ export class NodeGroupNodes {
     }
     for (const pod of await this.client.podsOn(node)) await this.client.forceDeletePod(pod);
   }
+}
+
+/** Nodes in the order in which they are worth keeping: those that leave the zones balanced first. */
+export function spread(nodes: readonly V1Node[]): V1Node[] {
+  const inZone = new Map<string, number>();
+  const ranked = nodes.map((node) => {
+    const zone = node.metadata?.labels?.['topology.kubernetes.io/zone'] ?? '';
+    const rank = inZone.get(zone) ?? 0;
+    inZone.set(zone, rank + 1);
+    return { node, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ node }) => node);
 }
 
 /** Nodes spread over the subnets as an Auto Scaling group spreads them. */

@@ -22,8 +22,10 @@ const allowedParameters = new Set([
   'x-amz-user-agent',
 ]);
 
-/** The request that a token stands for. Its host is left out on purpose: it is only ever sent to the emulator. */
+/** The request that a token stands for. It is only ever sent to the emulator, whatever host it was signed for. */
 export interface PresignedCallerIdentity {
+  /** Host and port that it was signed for. */
+  readonly host: string;
   /** Query string without the question mark, as signed. */
   readonly query: string;
   readonly accessKeyId: string;
@@ -41,7 +43,7 @@ export function parseToken(token: string, now: Date): PresignedCallerIdentity | 
   if (!isCurrent(parameters, now)) return undefined;
   const accessKeyId = parameters.get('x-amz-credential')?.split('/')[0];
   if (accessKeyId === undefined || accessKeyId === '') return undefined;
-  return { query: url.search.slice(1), accessKeyId };
+  return { host: url.host, query: url.search.slice(1), accessKeyId };
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -1,7 +1,8 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-eks';
 import type { NodeSubnet } from '../../kubernetes/node-group-nodes.js';
-import { xmlValue, type EmulatorClient } from '../emulator-client.js';
+import type { EmulatorClient } from '../emulator-client.js';
 import { AwsError } from '../message.js';
+import { xmlValue } from '../xml.js';
 import type { UsedLaunchTemplate } from './node-group-fields.js';
 
 /** A subnet as EC2 describes it. */

@@ -8,7 +8,8 @@ import { Addons } from './addons.js';
 import { ClusterNetwork } from './cluster-network.js';
 import { Clusters } from './clusters.js';
 import { NodeGroups } from './node-groups.js';
-import { findRoute, type Route } from './route.js';
+import { PodIdentityAssociations } from './pod-identity-associations.js';
+import { fittingRoutes, type Route } from './route.js';
 import { Tags } from './tags.js';
 import { Updates } from './updates.js';
 
@@ -37,14 +38,18 @@ export class EksApi implements Interceptor {
       ...new NodeGroups({ ...shared, registry, network }).routes,
       ...new Addons(shared).routes,
       ...new AccessEntries(emulator, tags).routes,
+      ...new PodIdentityAssociations(emulator, remembered).routes,
       ...updates.routes,
       ...tags.routes,
     ];
   }
 
   async handle(request: AwsRequest): Promise<AwsReply | undefined> {
-    const found = findRoute(this.routes, request);
-    return await found?.route.handle(found.request);
+    for (const { route, request: parsed } of fittingRoutes(this.routes, request)) {
+      const reply = await route.handle(parsed);
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
   }
 
   /** Removes local clusters that the emulator has lost. */

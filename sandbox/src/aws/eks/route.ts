@@ -13,7 +13,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** `/clusters/{name}`; a placeholder stands for one segment. */
   readonly path: string;
-  /** Gives undefined to leave the request to the emulator. */
+  /** Gives undefined to leave the request to the next route that fits, and in the end to the emulator. */
   readonly handle: (request: EksRequest) => Promise<AwsReply | undefined>;
 }
 
@@ -27,22 +27,23 @@ export function requestBody<T>(request: EksRequest): T {
   }
 }
 
-/** The first route that a request fits, with its placeholders filled in. */
-export function findRoute(
+/** The routes that a request fits, with their placeholders filled in. */
+export function fittingRoutes(
   routes: readonly Route[],
   aws: AwsRequest,
-): { readonly route: Route; readonly request: EksRequest } | undefined {
+): readonly { readonly route: Route; readonly request: EksRequest }[] {
   const [pathname = '', search = ''] = splitOnce(aws.url, '?');
-  for (const route of routes) {
-    if (route.method !== aws.method) continue;
-    const groups = pattern(route.path).exec(pathname)?.groups;
-    if (groups === undefined) continue;
-    const path = Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]),
-    );
-    return { route, request: { aws, path, query: new URLSearchParams(search) } };
-  }
-  return undefined;
+  const query = new URLSearchParams(search);
+  return routes
+    .filter((route) => route.method === aws.method)
+    .flatMap((route) => {
+      const groups = pattern(route.path).exec(pathname)?.groups;
+      return groups === undefined ? [] : [{ route, request: { aws, path: decoded(groups), query } }];
+    });
+}
+
+function decoded(groups: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
 function pattern(path: string): RegExp {
