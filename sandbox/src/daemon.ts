@@ -46,7 +46,7 @@ class Daemon {
       },
       workloads: (cluster) => this.besideCluster(cluster),
     });
-    const proxy = new AwsProxy({ emulator, clusters, folder: state.aws });
+    const proxy = new AwsProxy({ emulator, clusters, folder: state.aws, port: this.ports.aws });
     const git = new GitServer();
     rememberPort(`${git.repository.folder}.port`, this.ports.git);
     rememberPort(join(state.charts, 'port'), this.ports.charts);

@@ -1,7 +1,7 @@
 import type { EmulatorClient } from './emulator-client.js';
 import type { AwsReply, AwsRequest, Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
-import { escapeXml } from './xml.js';
+import { escapeXml, listParameter } from './xml.js';
 
 /** Flow log fields that the emulator drops: parameter of CreateFlowLogs, element of DescribeFlowLogs, EC2's default. */
 const gaps = [
@@ -26,14 +26,12 @@ export class FlowLogs implements Interceptor {
 
   async handle(request: AwsRequest): Promise<AwsReply | undefined> {
     const parameters = new URLSearchParams(request.body.toString('utf8'));
-    switch (parameters.get('Action')) {
-      case 'CreateFlowLogs':
-        return this.remember(await this.emulator.send(withEmulatorTagType(request, parameters)), parameters);
-      case 'DescribeFlowLogs':
-        return this.fill(await this.emulator.send(request));
-      default:
-        return undefined;
-    }
+    const action = parameters.get('Action');
+    if (action === 'DescribeFlowLogs') return this.fill(await this.emulator.send(request));
+    if (action === 'DeleteFlowLogs') this.forget(parameters);
+    if (action !== 'CreateFlowLogs') return undefined;
+    const body = Buffer.from(emulatorTagType(parameters).toString());
+    return this.remember(await this.emulator.send({ ...request, body }), parameters);
   }
 
   private remember(reply: AwsReply, parameters: URLSearchParams): AwsReply {
@@ -42,6 +40,10 @@ export class FlowLogs implements Interceptor {
       this.remembered.set(`flow-log/${id}`, fields);
     }
     return reply;
+  }
+
+  private forget(parameters: URLSearchParams): void {
+    for (const id of listParameter(parameters, 'FlowLogId')) this.remembered.forget(`flow-log/${id}`);
   }
 
   private fill(reply: AwsReply): AwsReply {
@@ -54,12 +56,12 @@ export class FlowLogs implements Interceptor {
 }
 
 /** The emulator takes a flow log's tags only under another resource type than EC2's, `vpc-flow-log`. */
-function withEmulatorTagType(request: AwsRequest, parameters: URLSearchParams): AwsRequest {
+export function emulatorTagType(parameters: URLSearchParams): URLSearchParams {
   const sent = new URLSearchParams(parameters);
   for (const [name, value] of parameters) {
     if (name.endsWith('.ResourceType') && value === 'vpc-flow-log') sent.set(name, 'flow-log');
   }
-  return { ...request, body: Buffer.from(sent.toString()) };
+  return sent;
 }
 
 /** What CreateFlowLogs asked for, by element of DescribeFlowLogs, EC2's defaults included. */

@@ -8,7 +8,7 @@ type TagMap = Readonly<Record<string, string>>;
 /** Tags of IAM OIDC providers: the emulator keeps those of the creation and has no way to change them. */
 export class OidcProviderTags implements Interceptor {
   constructor(
-    private readonly emulator: EmulatorClient,
+    private readonly emulator: Pick<EmulatorClient, 'send'>,
     private readonly remembered: RememberedFields,
   ) {}
 

@@ -28,6 +28,8 @@ export interface AwsProxyProps {
   readonly clusters: ClusterRegistry;
   /** Holds what the emulator does not keep, between two runs. */
   readonly folder: string;
+  /** @default - a free port */
+  readonly port?: number;
 }
 
 /**
@@ -62,11 +64,11 @@ export class AwsProxy implements Service {
   }
 
   async start(): Promise<void> {
-    await this.eks.eraseForgottenClusters();
+    await this.eks.resume();
     const server = createServer((request, response) => void this.serve(request, response));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
+      server.listen(this.props.port ?? 0, '127.0.0.1', resolve);
     });
     this.server = server;
   }

@@ -36,14 +36,8 @@ export function nodeImageParameter(name: string): string | undefined {
   const bottlerocket =
     /^\/aws\/service\/bottlerocket\/aws-k8s-(1\.\d+)[\w-]*\/\w+\/latest\/(image_id|image_version)$/;
   const [, version = '', field] = linux.exec(name) ?? bottlerocket.exec(name) ?? [];
-  switch (field) {
-    case 'image_id':
-      return `ami-${createHash('sha256').update(name).digest('hex').slice(0, 17)}`;
-    case 'release_version':
-      return releaseVersion(version);
-    case 'image_version':
-      return '1.44.0-00000000';
-    default:
-      return undefined;
-  }
+  if (field === undefined) return undefined;
+  if (field === 'release_version') return releaseVersion(version);
+  if (field === 'image_version') return '1.44.0-00000000';
+  return `ami-${createHash('sha256').update(name).digest('hex').slice(0, 17)}`;
 }

@@ -20,13 +20,19 @@ export interface NodeSubnet {
   readonly cidr: string;
 }
 
+/** What looking after nodes takes of a cluster. */
+export type NodeCluster = Pick<
+  ClusterClient,
+  'nodes' | 'createNode' | 'patchNode' | 'deleteNode' | 'podsOn' | 'evict' | 'forceDeletePod'
+>;
+
 const readyTimeoutSeconds = 60;
 const drainTimeoutSeconds = 60;
 
 /** The nodes of one managed node group, brought to what the group asks for. */
 export class NodeGroupNodes {
   constructor(
-    private readonly client: ClusterClient,
+    private readonly client: NodeCluster,
     private readonly groupName: string,
   ) {}
 

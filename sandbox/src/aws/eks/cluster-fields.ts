@@ -10,14 +10,23 @@ import type { Fields } from '../remembered-fields.js';
 /** The Kubernetes version of a cluster that asks for none: the control plane's. */
 export const defaultVersion = '1.36';
 
-/** What has to be remembered of a CreateCluster, EKS's defaults included; the emulator keeps the fields left out. */
+/** Fields of a CreateCluster that are not the cluster's, and those that the emulator keeps itself. */
+const keptElsewhere = [
+  'name',
+  'clientRequestToken',
+  'bootstrapSelfManagedAddons',
+  'roleArn',
+  'resourcesVpcConfig',
+  'version',
+  'tags',
+];
+
+/** What has to be remembered of a CreateCluster, EKS's defaults included. */
 export function fieldsOfNewCluster(request: CreateClusterRequest): Fields {
-  const { name: _name, clientRequestToken: _token, bootstrapSelfManagedAddons: _addons, ...rest } = request;
-  const { roleArn: _role, resourcesVpcConfig: _vpc, version: _version, tags: _tags, ...asked } = rest;
   return {
     upgradePolicy: { supportType: 'EXTENDED' },
     deletionProtection: false,
-    ...asked,
+    ...without(request, keptElsewhere),
     kubernetesNetworkConfig: {
       elasticLoadBalancing: { enabled: false },
       ...request.kubernetesNetworkConfig,
@@ -33,8 +42,7 @@ export function fieldsOfNewCluster(request: CreateClusterRequest): Fields {
 
 /** What an UpdateClusterConfig changes: all that it names. */
 export function changedFields(request: UpdateClusterConfigRequest): Fields {
-  const { name: _name, clientRequestToken: _token, ...changes } = request;
-  return changes as Fields;
+  return without(request, ['name', 'clientRequestToken']);
 }
 
 /** The kind of update that EKS reports for a change of these fields. */
@@ -117,4 +125,8 @@ function failed(reason: string): Partial<Cluster> {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function without(object: object, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }

@@ -23,6 +23,7 @@ export interface EksApiProps {
 /** The EKS operations that the sandbox answers itself or whose answers it completes; the rest is the emulator's. */
 export class EksApi implements Interceptor {
   private readonly clusters: Clusters;
+  private readonly nodeGroups: NodeGroups;
   private readonly routes: readonly Route[];
 
   constructor(props: EksApiProps) {
@@ -32,10 +33,11 @@ export class EksApi implements Interceptor {
     const updates = new Updates();
     this.clusters = new Clusters({ emulator, registry, remembered, network, tags, updates });
     const shared = { emulator, remembered, tags, updates, clusters: this.clusters };
+    this.nodeGroups = new NodeGroups({ ...shared, registry, network });
     this.routes = [
       ...new AddonCatalogue().routes,
       ...this.clusters.routes,
-      ...new NodeGroups({ ...shared, registry, network }).routes,
+      ...this.nodeGroups.routes,
       ...new Addons(shared).routes,
       ...new AccessEntries(emulator, tags).routes,
       ...new PodIdentityAssociations(emulator, remembered).routes,
@@ -52,8 +54,9 @@ export class EksApi implements Interceptor {
     return undefined;
   }
 
-  /** Removes local clusters that the emulator has lost. */
-  async eraseForgottenClusters(): Promise<void> {
+  /** Brings local clusters in line with the emulator after a restart. */
+  async resume(): Promise<void> {
     await this.clusters.eraseForgotten();
+    await this.nodeGroups.resume();
   }
 }

@@ -75,8 +75,22 @@ export class NodeGroups {
 
   /** Groups at work or in trouble; every other one is ACTIVE. */
   private readonly progress = new Map<string, Progress>();
+  /** The work on each group; the next one begins when it has ended. */
+  private readonly running = new Map<string, Promise<unknown>>();
 
   constructor(private readonly props: NodeGroupsProps) {}
+
+  /** Takes up again what a stopped sandbox left undone. */
+  async resume(): Promise<void> {
+    const { emulator, registry } = this.props;
+    for (const cluster of registry.names) {
+      const { nodegroups } = await emulator.eks<{ nodegroups: string[] }>(
+        'GET',
+        `/clusters/${cluster}/node-groups`,
+      );
+      for (const group of nodegroups) this.begin({ cluster, group }, 'UPDATING', 'DEGRADED');
+    }
+  }
 
   private async describe(id: GroupId): Promise<Nodegroup> {
     const { emulator, remembered, tags } = this.props;
@@ -107,7 +121,7 @@ export class NodeGroups {
     jsonBody(await emulator.send({ ...request.aws, body }));
     remembered.set(keyOf(id), fieldsOfNewGroup(wanted, version, template));
     await this.allowNodes(id.cluster, wanted.nodeRole ?? '');
-    this.work(id, 'CREATING', 'CREATE_FAILED');
+    this.begin(id, 'CREATING', 'CREATE_FAILED');
     return reply(await this.describe(id));
   }
 
@@ -123,6 +137,7 @@ export class NodeGroups {
   private async remove(id: GroupId): Promise<void> {
     const { emulator, registry, remembered } = this.props;
     try {
+      await this.running.get(keyOf(id));
       if (registry.state(id.cluster)?.phase === 'serving') {
         await new NodeGroupNodes(registry.client(id.cluster), id.group).removeAll();
       }
@@ -168,6 +183,11 @@ export class NodeGroups {
     return jsonReply(200, { update });
   }
 
+  /** Works in the background; the group's status tells how it goes. */
+  private begin(id: GroupId, during: NodegroupStatus, failed: NodegroupStatus): void {
+    this.work(id, during, failed).catch(() => undefined);
+  }
+
   /** Brings the nodes to what the group asks for. The status follows; the returned promise tells how it went. */
   private work(
     id: GroupId,
@@ -177,11 +197,19 @@ export class NodeGroups {
   ): Promise<void> {
     this.progress.set(keyOf(id), { status: during });
     const work = this.reconcile(id, removedLabels);
-    work.then(
-      () => this.progress.delete(keyOf(id)),
-      (error: unknown) => this.progress.set(keyOf(id), { status: failed, problem: messageOf(error) }),
+    const settled = work.then(
+      () => this.settle(id, undefined),
+      (error: unknown) => this.settle(id, { status: failed, problem: messageOf(error) }),
     );
+    this.running.set(keyOf(id), settled);
     return work;
+  }
+
+  /** A group that is being deleted meanwhile stays so. */
+  private settle(id: GroupId, progress: Progress | undefined): void {
+    if (this.progress.get(keyOf(id))?.status === 'DELETING') return;
+    if (progress === undefined) this.progress.delete(keyOf(id));
+    else this.progress.set(keyOf(id), progress);
   }
 
   private async reconcile(id: GroupId, removedLabels?: readonly string[]): Promise<void> {

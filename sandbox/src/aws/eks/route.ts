@@ -37,8 +37,8 @@ export function fittingRoutes(
   return routes
     .filter((route) => route.method === aws.method)
     .flatMap((route) => {
-      const groups = pattern(route.path).exec(pathname)?.groups;
-      return groups === undefined ? [] : [{ route, request: { aws, path: decoded(groups), query } }];
+      const match = pattern(route.path).exec(pathname);
+      return match === null ? [] : [{ route, request: { aws, path: decoded(match.groups ?? {}), query } }];
     });
 }
 
@@ -47,7 +47,7 @@ function decoded(groups: Readonly<Record<string, string>>): Record<string, strin
 }
 
 function pattern(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?(?<rest>)$`);
+  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
 }
 
 function splitOnce(text: string, separator: string): [string, string] {
