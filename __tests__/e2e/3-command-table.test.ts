@@ -88,6 +88,28 @@ describe('from nothing to everything', () => {
     expect(states()).toEqual(before);
   });
 
+  test('what is missing is deployed in order, what is there is left alone', () => {
+    expect(order(typed(`cdktf deploy '*'`), 'Creating')).toEqual(['flux-operator', 'flux-instance']);
+  });
+
+  test('the new cluster is in step with Git', () => {
+    const ready = `kubectl wait --for=condition=Ready --timeout=120s -n flux-system kustomizations --all`;
+    expect(type(ready).status).toBe(0);
+  });
+});
+
+describe('Flux alone', () => {
+  test('Flux is destroyed before its operator', () => {
+    expect(order(typed('cdktf destroy flux-operator flux-instance'), 'Destroying')).toEqual([
+      'flux-instance',
+      'flux-operator',
+    ]);
+  });
+
+  test('workloads outlive Flux', () => {
+    expect(type('kubectl get deployment hello -n applications').status).toBe(0);
+  });
+
   test('operator and instance are deployed in that order', () => {
     expect(order(typed('cdktf deploy flux-operator flux-instance'), 'Creating')).toEqual([
       'flux-operator',
@@ -95,13 +117,8 @@ describe('from nothing to everything', () => {
     ]);
   });
 
-  test('the new cluster is in step with Git', () => {
-    const ready = `kubectl wait --for=condition=Ready --timeout=120s -n flux-system kustomizations --all`;
-    expect(type(ready).status).toBe(0);
-  });
-
   test('all stacks can be deployed over what is there', () => {
-    expect(type(`cdktf deploy '*'`).status).toBe(0);
+    expect(order(typed(`cdktf deploy '*'`), 'Creating')).toEqual([]);
   });
 });
 
