@@ -22,9 +22,10 @@ export function useAws(stack: TerraformStack, fleet: FleetConfig): void {
 
 /**
  * The Kubernetes and Helm providers, for the API of one cluster. They ask for a token each time they start
- * (`aws eks get-token`), so none is ever part of a state or a plan.
+ * (`aws eks get-token`), so none is ever part of a state or a plan. Where the states are in S3, the AWS provider lists them.
  */
 export function useKubernetes(stack: TerraformStack, fleet: FleetConfig, cluster: ClusterOutputs): void {
+  if (fleet.state.kind === 's3') useAws(stack, fleet);
   const connection = {
     host: cluster.endpoint,
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthorityData),
