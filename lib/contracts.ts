@@ -24,6 +24,13 @@ export type NetworkOutputs = {
   readonly publicSubnetIds: readonly string[];
   /** One private subnet a zone, for nodes and internal load balancers. */
   readonly privateSubnetIds: readonly string[];
+  /** One subnet a zone without a way out of the VPC, for the control plane's interfaces. */
+  readonly intraSubnetIds: readonly string[];
+  /**
+   * One subnet a zone for pods alone, in the order of `network.zones`; empty unless the fleet has `network.podCidr`. Pods
+   * get there by vpc-cni's custom networking, with one ENIConfig a zone.
+   */
+  readonly podSubnetIds: readonly string[];
 };
 
 /** What the stack `cluster` publishes. */
@@ -56,6 +63,8 @@ export const networkContract: Contract<NetworkOutputs> = {
     vpcId: 'vpc-not-deployed',
     publicSubnetIds: ['subnet-public-not-deployed'],
     privateSubnetIds: ['subnet-private-not-deployed'],
+    intraSubnetIds: ['subnet-intra-not-deployed'],
+    podSubnetIds: ['subnet-pods-not-deployed'],
   },
 };
 

@@ -1,27 +1,35 @@
 import type { Construct } from 'constructs';
+import { interfaceEndpoints } from '../lib/config/interface-endpoints';
 import { networkContract } from '../lib/contracts';
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
 import { ClusterVpc } from '../lib/network/vpc';
 import { useAws } from '../lib/providers';
 
-/** The VPC with its subnets and its ways out. */
+/** The VPC with its subnets, its ways out and the record of its connections. */
 export class NetworkStack extends FleetStack {
   constructor(scope: Construct, props: FleetStackProps) {
     super(scope, 'network', props);
-    const { fleet } = props;
-    useAws(this, fleet);
+    const { aws, cluster, network } = props.fleet;
+    useAws(this, props.fleet);
 
     const vpc = new ClusterVpc(this, 'vpc', {
-      name: fleet.cluster.name,
-      cidr: fleet.network.cidr,
-      zones: fleet.network.zones,
-      nat: fleet.network.nat,
+      name: cluster.name,
+      accountId: aws.account,
+      region: aws.region,
+      cidr: network.cidr,
+      zones: network.zones,
+      podCidr: network.podCidr,
+      nat: network.nat,
+      interfaceEndpoints: interfaceEndpoints(network),
+      flowLogs: network.flowLogs,
     });
 
     this.deployment.publish(networkContract, {
       vpcId: vpc.vpcId,
       publicSubnetIds: vpc.publicSubnetIds,
       privateSubnetIds: vpc.privateSubnetIds,
+      intraSubnetIds: vpc.intraSubnetIds,
+      podSubnetIds: vpc.podSubnetIds,
     });
   }
 }

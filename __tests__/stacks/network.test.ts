@@ -55,3 +55,76 @@ test('the default security group is closed', () => {
   const { ingress, egress } = only(dev, 'aws_default_security_group');
   expect({ ingress, egress }).toEqual({});
 });
+
+test('the control plane gets a subnet in each zone that leads nowhere', () => {
+  const withRoute = allOf(dev, 'aws_route').map((route) => String(route.route_table_id));
+  const intra = Object.keys(dev.resource.aws_route_table!).filter((name) => name.includes('intra'));
+  expect([intra.length, withRoute.filter((table) => table.includes('intra'))]).toEqual([3, []]);
+});
+
+test('Karpenter finds the private subnets, and no others, by the name of the cluster', () => {
+  const found = subnets(dev, 'karpenter.sh/discovery').map(({ tags }) => tags as Record<string, string>);
+  expect(found.map((tags) => [tags.Name, tags['karpenter.sh/discovery']])).toEqual([
+    ['infra-fleet-dev-private-eu-west-2a', 'infra-fleet-dev'],
+    ['infra-fleet-dev-private-eu-west-2b', 'infra-fleet-dev'],
+    ['infra-fleet-dev-private-eu-west-2c', 'infra-fleet-dev'],
+  ]);
+});
+
+test('private subnets reach S3 without a NAT gateway', () => {
+  const { service_name, vpc_endpoint_type, route_table_ids } = only(dev, 'aws_vpc_endpoint');
+  expect({ service_name, vpc_endpoint_type, tables: (route_table_ids as string[]).length }).toEqual({
+    service_name: 'com.amazonaws.eu-west-2.s3',
+    vpc_endpoint_type: 'Gateway',
+    tables: 3,
+  });
+});
+
+test('connections of every kind are recorded for a year', () => {
+  expect([
+    only(dev, 'aws_flow_log').traffic_type,
+    only(dev, 'aws_cloudwatch_log_group').retention_in_days,
+  ]).toEqual(['ALL', 365]);
+});
+
+test('the record is encrypted with a key of its own', () => {
+  expect(only(dev, 'aws_cloudwatch_log_group').kms_key_id).toMatch(/^\$\{aws_kms_key\..*\.arn\}$/);
+});
+
+test('the role of the flow logs writes to their log group alone', () => {
+  const statements = policyOf(only(dev, 'aws_iam_role_policy').policy).Statement;
+  const group = expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}(:\*)?$/) as string;
+  expect(statements.map(({ Resource }) => Resource)).toEqual([[group, group]]);
+});
+
+test('the role of the flow logs is for flow logs of this account and region', () => {
+  const [statement] = policyOf(only(dev, 'aws_iam_role').assume_role_policy).Statement;
+  expect(statement!.Condition).toEqual({
+    StringEquals: { 'aws:SourceAccount': '111122223333' },
+    ArnLike: { 'aws:SourceArn': 'arn:aws:ec2:eu-west-2:111122223333:vpc-flow-log/*' },
+  });
+});
+
+test('subnets of networks that were deployed before keep their addresses in Terraform and their blocks', () => {
+  const blocks = Object.entries(dev.resource.aws_subnet!).map(([name, { cidr_block }]) => [name, cidr_block]);
+  expect(Object.fromEntries(blocks)).toMatchObject({
+    'vpc_public-0_subnet_73CF3ED0': '10.0.32.0/20',
+    'vpc_public-1_subnet_1188792A': '10.0.96.0/20',
+    'vpc_public-2_subnet_3234C8E8': '10.0.160.0/20',
+    'vpc_private-0_subnet_821620C1': '10.0.0.0/19',
+    'vpc_private-1_subnet_A1BD90AC': '10.0.64.0/19',
+    'vpc_private-2_subnet_D2595123': '10.0.128.0/19',
+  });
+});
+
+interface Policy {
+  readonly Statement: readonly {
+    readonly Action: string | readonly string[];
+    readonly Resource: unknown;
+    readonly Condition?: unknown;
+  }[];
+}
+
+function policyOf(text: unknown): Policy {
+  return JSON.parse(String(text)) as Policy;
+}

@@ -33,6 +33,13 @@ export const awsSchema = z.strictObject({
   )
     .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `has more than ${MOST_TAGS} tags`)
     .default({}),
+
+  /** ARN of an IAM policy that bounds what every role of the fleet may do. Default: none. */
+  permissionsBoundary: pattern(
+    'the ARN of an IAM policy, for example arn:aws:iam::111122223333:policy/boundary',
+    /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    'is not the ARN of an IAM policy',
+  ).optional(),
 });
 
 /** Whether text has the form of a region's code. */
@@ -53,4 +60,9 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 /** The partition that a region is in, which is the second part of every ARN there: `aws`, `aws-cn`. */
 export function partitionOf(region: string): string {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** The domain of a region's services, which ends the names of some service principals. */
+export function dnsSuffixOf(region: string): string {
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

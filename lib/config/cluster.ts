@@ -6,15 +6,11 @@ import { cidrField, prefixFault } from './cidr-field';
 import type { Context } from './context';
 import { between, pattern, text, uniqueList } from './field';
 import { kubernetesVersions } from './kubernetes-versions';
-import { nodeGroupSchema } from './node-group';
+import { logRetentionDays } from './log-retention';
+import { nodeGroupSchema, nodeGroupsSchema } from './node-group';
 
 /** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
 const SERVICE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
-
-/** The retention times that CloudWatch Logs has, in days. */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
 
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
 
@@ -60,14 +56,22 @@ export function clusterSchema(context: Context) {
         types: uniqueList(z.enum(LOG_TYPES), `a list of ${LOG_TYPES.join(', ')}`).default([...LOG_TYPES]),
 
         /** Days after which they are deleted. Default: 90. */
-        retentionDays: z.literal(RETENTION_DAYS).default(90),
+        retentionDays: logRetentionDays().default(90),
       })
       .prefault({}),
 
     /** Whether EKS refuses to delete the cluster. Default: false. */
     deletionProtection: z.boolean().default(false),
 
+    /** Whether ARC zonal shift may move traffic away from an impaired zone. Default: false. */
+    zonalShift: z.boolean().default(false),
+
+    /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. Default: false. */
+    oidcProvider: z.boolean().default(false),
+
     nodeGroup: nodeGroupSchema.prefault({}),
+
+    nodeGroups: nodeGroupsSchema.default({}),
 
     access: accessSchema(context),
 

@@ -75,6 +75,7 @@ function descriptionOf(schema: Schema): string | undefined {
 }
 
 function unwrap(schema: Schema): Schema {
+  if (schema instanceof z.ZodPipe) return unwrap(schema.def.out);
   return isWrapper(schema) ? unwrap(schema.def.innerType) : schema;
 }
 

@@ -71,6 +71,24 @@ export function uniqueList<Item extends z.ZodType<string>>(
     .describe(allowed);
 }
 
+/**
+ * A value that can be written in a shorter form.
+ *
+ * @param expand gives the value in full, or what is wrong with the short form; it gets whatever the file has
+ */
+export function shorthand<Schema extends z.ZodType>(
+  schema: Schema,
+  expand: (value: unknown) => { readonly full: unknown } | Fault,
+) {
+  const preprocessed = z.preprocess((value, context) => {
+    const result = expand(value);
+    if ('full' in result) return result.full;
+    report(context, result);
+    return z.NEVER;
+  }, schema);
+  return preprocessed.describe(schema.description ?? '');
+}
+
 /** Text under keys of the user's choice. */
 export function textMap(allowed: string, rule: (key: string, value: string) => Fault | undefined) {
   return z

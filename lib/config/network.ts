@@ -3,10 +3,15 @@ import { isRegion } from './aws';
 import { contains, overlaps, parseCidr, type Cidr } from './cidr';
 import { cidrField, prefixFault } from './cidr-field';
 import type { Context } from './context';
-import { between, pattern, text, uniqueList, type Fault } from './field';
+import { between, pattern, shorthand, text, uniqueList, type Fault } from './field';
+import { logRetentionDays } from './log-retention';
+import { countableZones } from './zones';
+
+/** The shared address space of RFC 6598, which can be added to a VPC of any private range. */
+const SHARED = '100.64.0.0/10';
 
 /** RFC 1918, and RFC 6598 which EKS supports for pods and nodes. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(knownCidr);
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', SHARED].map(knownCidr);
 
 /**
  * Docker's bridge, which several AWS services run on their hosts.
@@ -23,22 +28,43 @@ export function networkSchema({ region }: Context) {
       (block) => prefixFault(block, 16, 24) ?? rangeFault(block),
     ),
 
-    /** Names of 2 to 4 availability zones. A public and a private subnet are made in each; append, never reorder. */
-    zones: uniqueList(
-      text(`an availability zone of ${region}, for example ${region}a`, (zone) =>
-        isRegion(region) && !isZoneOf(zone, region)
-          ? { problem: `is not an availability zone of ${region}` }
-          : undefined,
-      ),
-      '2 to 4 availability zones of aws.region',
-      (zones) =>
-        zones.length < 2 || zones.length > 4
-          ? { problem: `has ${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}` }
-          : undefined,
-    ),
+    /**
+     * 2 to 4 availability zones by name, or their number, which stands for the first of the region in a fixed order. Each
+     * zone gets its subnets; append, never reorder.
+     */
+    zones: zonesField(region),
 
-    /** NAT gateways: one for all zones, or one a zone, which survives the loss of a zone. Default: single. */
-    nat: z.enum(['single', 'zone']).default('single'),
+    /**
+     * A block for the pods alone, added to the VPC: for networks with few addresses, since those of 100.64.0.0/10 may be
+     * the same in many VPCs. Default: pods share the private subnets with the nodes.
+     */
+    podCidr: cidrField(
+      `a block between /16 and /24 in ${SHARED}, for example 100.64.0.0/16`,
+      (block) => prefixFault(block, 16, 24) ?? sharedRangeFault(block),
+    ).optional(),
+
+    /**
+     * NAT gateways: one for all zones; one a zone, which survives the loss of a zone; or none, which leaves the private
+     * subnets without a way to the internet and makes the interface endpoints that they need instead. Default: single.
+     */
+    nat: z.enum(['single', 'zone', 'none']).default('single'),
+
+    /** AWS services with an interface endpoint, besides those that `nat: none` makes. Default: none. */
+    endpoints: uniqueList(
+      text('names of AWS services without their region, for example sqs', endpointFault),
+      'a list of AWS services, for example [sqs]',
+    ).default([]),
+
+    /** The record of the VPC's connections in CloudWatch. */
+    flowLogs: z
+      .strictObject({
+        /** What is recorded. Default: ALL. */
+        traffic: z.enum(['ALL', 'ACCEPT', 'REJECT']).default('ALL'),
+
+        /** Days after which it is deleted. Default: 365. */
+        retentionDays: logRetentionDays().default(365),
+      })
+      .prefault({}),
 
     /** Networks that the VPC will be connected with. Nothing is made of them; no block may overlap. Default: none. */
     peers: z
@@ -55,7 +81,7 @@ export function networkSchema({ region }: Context) {
       .default([]),
   });
 
-  return between(mapping, ['cidr', 'peers'], ({ cidr, peers }) => [
+  const peersApart = between(mapping, ['cidr', 'peers'], ({ cidr, peers }) => [
     ...peers.flatMap((peer, index) =>
       overlapFault(peer.cidr, 'network.cidr', cidr, ['peers', index, 'cidr']),
     ),
@@ -67,6 +93,54 @@ export function networkSchema({ region }: Context) {
         ),
     ),
   ]);
+  const podsApart = between(peersApart, ['cidr', 'podCidr'], ({ cidr, podCidr }) =>
+    podCidr === undefined ? [] : overlapFault(podCidr, 'network.cidr', cidr, ['podCidr']),
+  );
+  return between(podsApart, ['podCidr', 'peers'], ({ podCidr, peers }) =>
+    podCidr === undefined
+      ? []
+      : peers.flatMap((peer, index) =>
+          overlapFault(peer.cidr, 'network.podCidr', podCidr, ['peers', index, 'cidr']),
+        ),
+  );
+}
+
+function zonesField(region: string) {
+  const names = uniqueList(
+    text(`an availability zone of ${region}, for example ${region}a`, (zone) =>
+      isRegion(region) && !isZoneOf(zone, region)
+        ? { problem: `is not an availability zone of ${region}` }
+        : undefined,
+    ),
+    '2 to 4 availability zones of aws.region, by name or by number',
+    (zones) =>
+      zones.length < 2 || zones.length > 4
+        ? { problem: `has ${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}` }
+        : undefined,
+  );
+  return shorthand(names, (value) => {
+    if (typeof value !== 'number' || !isRegion(region)) return { full: value };
+    const countable = countableZones(region);
+    if (Number.isInteger(value) && value >= 2 && value <= countable.length)
+      return { full: countable.slice(0, value) };
+    return countable.length === 0
+      ? {
+          problem: `cannot be a number in ${region}: EKS has no control planes in one zone, whose letter differs by account`,
+          allowed: 'a list of 2 to 4 names',
+          remedy: `Write the names of the zones: [${region}a, ${region}b].`,
+        }
+      : {
+          problem: `is not a number of zones on which every account can count in ${region}`,
+          allowed: `a whole number from 2 to ${countable.length}, or a list of 2 to 4 names`,
+        };
+  });
+}
+
+function endpointFault(service: string): Fault | undefined {
+  if (service === 's3')
+    return { problem: 'has a gateway endpoint in every network', remedy: 'Remove it from the list.' };
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(service)) return undefined;
+  return { problem: 'is not the name of an AWS service' };
 }
 
 /** The fault of a block that overlaps another. Both are valid. */
@@ -99,6 +173,10 @@ function rangeFault(block: Cidr): Fault | undefined {
       allowed: 'a private block outside 172.17.0.0/16',
     };
   return undefined;
+}
+
+function sharedRangeFault(block: Cidr): Fault | undefined {
+  return contains(knownCidr(SHARED), block) ? undefined : { problem: `is not in ${SHARED}` };
 }
 
 function isZoneOf(zone: string, region: string): boolean {

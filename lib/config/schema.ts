@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { addressFaults } from './address-space';
 import { awsSchema } from './aws';
+import { budgetSchema } from './budget';
 import { clusterSchema } from './cluster';
 import type { Context } from './context';
 import type { DeepReadonly } from './deep-readonly';
 import { between } from './field';
 import { fluxSchema } from './flux';
+import { jumpboxSchema } from './jumpbox';
 import { networkSchema, overlapFault } from './network';
+import { registrySchema } from './registry';
 import { stateSchema } from './state';
 import { versionsSchema } from './versions';
 
@@ -20,10 +24,16 @@ export function fleetSchema(context: Context) {
     versions: versionsSchema.prefault({}),
     network: networkSchema(context),
     cluster: clusterSchema(context),
+    registry: registrySchema.prefault({}),
+    jumpbox: jumpboxSchema.prefault({}),
+
+    /** Default: none. */
+    budget: budgetSchema.optional(),
+
     flux: fluxSchema(context),
   });
 
-  return between(
+  const distinct = between(
     mapping,
     ['network.cidr', 'network.peers', 'cluster.serviceCidr'],
     ({ network, cluster }) => [
@@ -35,6 +45,17 @@ export function fleetSchema(context: Context) {
         ]),
       ),
     ],
+  );
+  return between(
+    distinct,
+    [
+      ...['cidr', 'podCidr', 'zones', 'nat', 'endpoints'].map((key) => `network.${key}`),
+      'cluster.nodeGroup',
+      'cluster.nodeGroups',
+      'cluster.addons.prefixDelegation',
+    ],
+    ({ network, cluster: { nodeGroup, nodeGroups, addons } }) =>
+      addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], addons.prefixDelegation),
   );
 }
 
@@ -50,7 +71,7 @@ export type VersionsConfig = FleetConfig['versions'];
 export type NetworkConfig = FleetConfig['network'];
 /** The EKS cluster: `cluster`. */
 export type ClusterConfig = FleetConfig['cluster'];
-/** The managed node group: `cluster.nodeGroup`. */
+/** The first managed node group: `cluster.nodeGroup`. */
 export type NodeGroupConfig = ClusterConfig['nodeGroup'];
 /** One principal with access to the Kubernetes API: an item of `cluster.access`. */
 export type AccessConfig = ClusterConfig['access'][number];

@@ -1,19 +1,19 @@
 import { contains, overlaps, parseCidr } from '../../../lib/config/cidr';
-import { planSubnets } from '../../../lib/config/subnets';
+import { planPodSubnets, planSubnets } from '../../../lib/config/subnets';
 
 const networks = Array.from({ length: 9 }, (_, index) => `10.64.0.0/${16 + index}`);
 
 function blocksOf(network: string, zones: readonly string[]) {
   return planSubnets(network, zones)
-    .flatMap(({ privateCidr, publicCidr }) => [privateCidr, publicCidr])
+    .flatMap(({ privateCidr, publicCidr, intraCidr }) => [privateCidr, publicCidr, intraCidr])
     .map((cidr) => parseCidr(cidr)!);
 }
 
 test('a /16 over three zones', () => {
   expect(planSubnets('10.0.0.0/16', ['a', 'b', 'c'])).toEqual([
-    { zone: 'a', privateCidr: '10.0.0.0/19', publicCidr: '10.0.32.0/20' },
-    { zone: 'b', privateCidr: '10.0.64.0/19', publicCidr: '10.0.96.0/20' },
-    { zone: 'c', privateCidr: '10.0.128.0/19', publicCidr: '10.0.160.0/20' },
+    { zone: 'a', privateCidr: '10.0.0.0/19', publicCidr: '10.0.32.0/20', intraCidr: '10.0.48.0/24' },
+    { zone: 'b', privateCidr: '10.0.64.0/19', publicCidr: '10.0.96.0/20', intraCidr: '10.0.112.0/24' },
+    { zone: 'c', privateCidr: '10.0.128.0/19', publicCidr: '10.0.160.0/20', intraCidr: '10.0.176.0/24' },
   ]);
 });
 
@@ -36,4 +36,11 @@ test.each(networks)('no two subnets of %s overlap', (network) => {
 
 test.each(networks)('no subnet of %s is smaller than the /28 that a VPC allows', (network) => {
   expect(blocksOf(network, ['a', 'b']).filter(({ prefix }) => prefix > 28)).toEqual([]);
+});
+
+test('pods get a quarter of their block in every zone', () => {
+  expect(planPodSubnets('100.64.0.0/16', ['a', 'b'])).toEqual([
+    { zone: 'a', podCidr: '100.64.0.0/18' },
+    { zone: 'b', podCidr: '100.64.64.0/18' },
+  ]);
 });

@@ -1,0 +1,32 @@
+/**
+ * What nodes, add-ons and a Session Manager shell need of AWS where no NAT gateway leads out. S3 has a gateway endpoint.
+ * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ */
+const NEEDED_WITHOUT_NAT = [
+  'autoscaling',
+  'ec2',
+  'ec2messages',
+  'ecr.api',
+  'ecr.dkr',
+  'eks',
+  'eks-auth',
+  'elasticloadbalancing',
+  'kms',
+  'logs',
+  'ssm',
+  'ssmmessages',
+  'sts',
+] as const;
+
+/** The keys of `network` that decide which interface endpoints there are. */
+export interface EndpointSettings {
+  readonly nat: 'single' | 'zone' | 'none';
+  /** More of them, whatever `nat` is. */
+  readonly endpoints: readonly string[];
+}
+
+/** The services with an interface endpoint in every zone, each once, in alphabetical order. */
+export function interfaceEndpoints({ nat, endpoints }: EndpointSettings): readonly string[] {
+  const needed = nat === 'none' ? NEEDED_WITHOUT_NAT : [];
+  return [...new Set([...needed, ...endpoints])].sort();
+}

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** A private instance to reach the Kubernetes API from, through SSM Session Manager. */
+export const jumpboxSchema = z.strictObject({
+  /** Default: false. */
+  enabled: z.boolean().default(false),
+});
