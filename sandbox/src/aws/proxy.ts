@@ -19,6 +19,8 @@ import {
 import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
 import { RememberedFields } from './remembered-fields.js';
+import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
+import { VpcEndpoints } from './vpc-endpoints.js';
 
 /** What stands behind the proxy. */
 export interface AwsProxyProps {
@@ -34,8 +36,8 @@ export interface AwsProxyProps {
 
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
- * These are the EKS API, which it ties to local clusters, EC2 flow logs, tags of launch templates and OIDC providers, and
- * SSM's parameters of node images.
+ * These are the EKS API, which it ties to local clusters, EC2 flow logs, VPCs' endpoints and added blocks, tags of
+ * launch templates and OIDC providers, and SSM's parameters of node images.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -51,7 +53,12 @@ export class AwsProxy implements Service {
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
     this.interceptors = {
       eks: [this.eks],
-      ec2: [new FlowLogs(this.emulator, remembered), new LaunchTemplateTags(this.emulator)],
+      ec2: [
+        new FlowLogs(this.emulator, remembered),
+        new LaunchTemplateTags(this.emulator),
+        new VpcCidrBlocks(this.emulator, remembered),
+        new VpcEndpoints(this.emulator, remembered),
+      ],
       iam: [new OidcProviderTags(this.emulator, remembered)],
       ssm: [new PublicParameters(this.emulator)],
     };
