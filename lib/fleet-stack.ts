@@ -1,5 +1,7 @@
-import { TerraformStack } from 'cdktf';
+import { Aspects, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { NameLimits } from './aspects/name-limits';
+import { PermissionsBoundary } from './aspects/permissions-boundary';
 import { useBackend } from './backend';
 import type { FleetConfig } from './config/schema';
 import type { StackName } from './contracts';
@@ -27,9 +29,13 @@ export abstract class FleetStack extends TerraformStack {
     super(scope, id);
     this.addOverride('terraform.required_version', terraformVersionConstraint);
     useBackend(this, id, props.state);
+    const { environment, aws, cluster } = props.fleet;
+    const aspects = Aspects.of(this);
+    aspects.add(new NameLimits({ file: `fleet/${environment}.yaml`, clusterName: cluster.name }));
+    if (aws.permissionsBoundary !== undefined) aspects.add(new PermissionsBoundary(aws.permissionsBoundary));
     this.deployment = new Deployment(this, 'deployment', {
       stack: id,
-      environment: props.fleet.environment,
+      environment,
       location: props.state,
       conditionsAt: props.conditionsAt,
     });

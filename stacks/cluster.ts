@@ -1,31 +1,44 @@
+import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Budget } from '../lib/budget/budget';
+import { partitionOf } from '../lib/config/aws';
 import { clusterContract, networkContract } from '../lib/contracts';
+import { pullThroughCacheStatements } from '../lib/ecr/pull-through-cache';
+import { Registry } from '../lib/ecr/registry';
 import { NodePrerequisiteAddons, WorkloadAddons } from '../lib/eks/addons';
 import { ClusterAccess } from '../lib/eks/cluster-access';
 import { ControlPlane } from '../lib/eks/control-plane';
-import { NodeGroup } from '../lib/eks/node-group';
+import { defaultNodeGroup, NodeGroup } from '../lib/eks/node-group';
+import { OidcProvider } from '../lib/eks/oidc-provider';
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { Jumpbox } from '../lib/jumpbox/jumpbox';
 import { useAws } from '../lib/providers';
+import { fleetTags } from '../lib/tags';
 
 /** The EKS cluster: control plane, access, nodes and managed add-ons. */
 export class ClusterStack extends FleetStack {
   constructor(scope: Construct, props: FleetStackProps) {
     super(scope, 'cluster', props);
-    const { cluster: config } = props.fleet;
+    const { aws, budget, cluster: config, jumpbox, registry } = props.fleet;
+    const place = { partition: partitionOf(aws.region), region: aws.region, accountId: aws.account };
     useAws(this, props.fleet);
     const network = this.deployment.read(networkContract);
 
     const { cluster } = new ControlPlane(this, 'control-plane', {
       name: config.name,
+      accountId: aws.account,
+      region: aws.region,
       kubernetesVersion: config.kubernetesVersion,
       upgradePolicy: config.upgradePolicy,
-      subnetIds: network.privateSubnetIds,
+      subnetIds: network.intraSubnetIds,
       serviceCidr: config.serviceCidr,
       publicCidrs: config.endpoint.publicCidrs,
       logTypes: config.logs.types,
       logRetentionDays: config.logs.retentionDays,
       deletionProtection: config.deletionProtection,
+      zonalShift: config.zonalShift,
     });
+    if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster });
     const named = { clusterName: cluster.name, namePrefix: config.name };
     for (const access of config.access) {
       new ClusterAccess(
@@ -37,23 +50,54 @@ export class ClusterStack extends FleetStack {
         },
       );
     }
+    const { zones, podCidr } = props.fleet.network;
+    const podSubnets = podCidr !== undefined;
+    const { versions, prefixDelegation, networkPolicy, ...workloadAddons } = config.addons;
     const prerequisites = new NodePrerequisiteAddons(this, 'node-prerequisites', {
       ...named,
-      versions: config.addons.versions,
+      versions,
+      prefixDelegation,
+      networkPolicy,
+      region: aws.region,
+      podSubnetIds: podSubnets
+        ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
+        : undefined,
     });
-    const { nodeGroup } = new NodeGroup(this, 'nodes', {
+    const nodes = {
       ...named,
       kubernetesVersion: config.kubernetesVersion,
       subnetIds: network.privateSubnetIds,
-      ...config.nodeGroup,
+      prefixDelegation,
+      podSubnets,
+      tags: fleetTags(props.fleet),
+      statements: pullThroughCacheStatements(registry.pullThroughCache, place),
       dependsOn: prerequisites.addons,
+    };
+    const { nodeGroup } = new NodeGroup(this, 'nodes', {
+      ...nodes,
+      ...config.nodeGroup,
+      name: defaultNodeGroup,
     });
-    new WorkloadAddons(this, 'workload-addons', {
-      ...named,
-      versions: config.addons.versions,
-      ebsCsi: config.addons.ebsCsi,
-      nodes: nodeGroup,
+    for (const [name, group] of Object.entries(config.nodeGroups)) {
+      new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, name });
+    }
+    new WorkloadAddons(this, 'workload-addons', { ...named, versions, ...workloadAddons, nodes: nodeGroup });
+
+    new Registry(this, 'registry', {
+      namePrefix: config.name,
+      accountId: aws.account,
+      region: aws.region,
+      ...registry,
     });
+    if (jumpbox.enabled) {
+      new Jumpbox(this, 'jumpbox', {
+        namePrefix: config.name,
+        vpcId: network.vpcId,
+        subnetId: element(network.privateSubnetIds, 0),
+        apiSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      });
+    }
+    if (budget !== undefined) new Budget(this, 'budget', { name: config.name, ...budget });
 
     this.deployment.publish(clusterContract, {
       clusterName: cluster.name,
@@ -61,4 +105,8 @@ export class ClusterStack extends FleetStack {
       certificateAuthorityData: cluster.certificateAuthority.get(0).data,
     });
   }
+}
+
+function element(list: readonly string[], index: number): string {
+  return Token.asString(Fn.element(list, index));
 }

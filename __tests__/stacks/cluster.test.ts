@@ -79,3 +79,110 @@ test('Terraform leaves the number of nodes to whoever scales them', () => {
     ignore_changes: ['scaling_config[0].desired_size'],
   });
 });
+
+test('Kubernetes secrets are encrypted with the key of the cluster', () => {
+  expect(only(dev, 'aws_eks_cluster').encryption_config).toEqual({
+    resources: ['secrets'],
+    provider: { key_arn: `\${${address('aws_kms_key', () => true)}.arn}` },
+  });
+});
+
+test('control-plane logs are encrypted with the key of the cluster', () => {
+  expect(only(dev, 'aws_cloudwatch_log_group').kms_key_id).toBe(
+    `\${${address('aws_kms_key', () => true)}.arn}`,
+  );
+});
+
+test('the key of the cluster is rotated', () => {
+  expect(only(dev, 'aws_kms_key').enable_key_rotation).toBe(true);
+});
+
+test('zonal shift is what the fleet says', () => {
+  const shifts = [dev, prod].map((stack) => only(stack, 'aws_eks_cluster').zonal_shift_config);
+  expect(shifts).toEqual([{ enabled: false }, { enabled: true }]);
+});
+
+test('pods can get no credentials of their node: metadata is one hop away at most', () => {
+  expect(only(dev, 'aws_launch_template').metadata_options).toMatchObject({
+    http_tokens: 'required',
+    http_put_response_hop_limit: 1,
+  });
+});
+
+test.each([
+  ['dev', '/dev/xvda', 50],
+  ['prod', '/dev/xvdb', 100],
+])('nodes of %s keep their data on an encrypted volume of the size asked for', (fleet, device, size) => {
+  const template = only(fleet === 'dev' ? dev : prod, 'aws_launch_template');
+  expect(template.block_device_mappings).toEqual([
+    {
+      device_name: device,
+      ebs: { encrypted: 'true', volume_size: size, volume_type: 'gp3', delete_on_termination: 'true' },
+    },
+  ]);
+});
+
+test('instances, volumes and interfaces carry the tags of the fleet', () => {
+  const specifications = only(dev, 'aws_launch_template').tag_specifications as { tags: object }[];
+  expect(specifications.map(({ tags }) => tags)).toEqual(
+    Array(3).fill({
+      Environment: 'dev',
+      ManagedBy: 'infra-fleet',
+      Team: 'platform',
+      Name: 'infra-fleet-dev-default',
+    }),
+  );
+});
+
+test('EKS takes the disk from the launch template alone, as it refuses both', () => {
+  expect(only(dev, 'aws_eks_node_group')).not.toHaveProperty('disk_size');
+});
+
+test('nodes are reached by Session Manager, not by SSH', () => {
+  const policies = allOf(dev, 'aws_iam_role_policy_attachment').map(({ policy_arn }) => policy_arn);
+  expect(policies).toContain('arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore');
+});
+
+test('the network plugin hands out prefixes and enforces network policies', () => {
+  expect(JSON.parse(String(addon('vpc-cni').configuration_values))).toEqual({
+    enableNetworkPolicy: 'true',
+    env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' },
+  });
+});
+
+test('every add-on has the version that the fleet pins', () => {
+  const unpinned = [dev, prod]
+    .flatMap((stack) => allOf(stack, 'aws_eks_addon'))
+    .filter(({ addon_version }) => addon_version === undefined);
+  expect(unpinned).toEqual([]);
+});
+
+test.each(['snapshot-controller', 'metrics-server'])('%s is there by choice', (name) => {
+  const names = [dev, prod].map((stack) => allOf(stack, 'aws_eks_addon').map((one) => one.addon_name));
+  expect(names.map((all) => all.includes(name))).toEqual([false, true]);
+});
+
+test('no policy of the fleets allows an action by a wildcard', () => {
+  const documents = [dev, prod].flatMap((stack) =>
+    ['aws_iam_role_policy', 'aws_kms_key'].flatMap((type) => allOf(stack, type)),
+  );
+  const actions = documents.flatMap(({ policy }) =>
+    (JSON.parse(String(policy)) as { Statement: { Action: string[] }[] }).Statement.flatMap(
+      ({ Action }) => Action,
+    ),
+  );
+  expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('a tag of an image in the registry stays what it was', () => {
+  expect(only(prod, 'aws_ecr_repository').image_tag_mutability).toBe('IMMUTABLE');
+});
+
+test('a destroy keeps images unless the fleet says otherwise', () => {
+  expect(only(prod, 'aws_ecr_repository').force_delete).toBe(false);
+});
+
+test('the control plane has its interfaces in subnets without a way out', () => {
+  const { subnet_ids } = only(dev, 'aws_eks_cluster').vpc_config as { subnet_ids: string };
+  expect(String(subnet_ids)).toContain('intra_subnet_ids');
+});

@@ -12,6 +12,8 @@ export interface AddonProps {
   readonly name: string;
   /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
   readonly version?: string;
+  /** Settings, in the form of the add-on's own schema (`aws eks describe-addon-configuration`). @default none */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   /** Gives the add-on's service account a role by Pod Identity. @default none */
   readonly podIdentity?: AddonPodIdentity;
   /** What must exist before. @default none */
@@ -44,6 +46,8 @@ export class Addon extends Construct {
       clusterName: props.clusterName,
       addonName: props.name,
       addonVersion: props.version,
+      configurationValues:
+        props.configuration === undefined ? undefined : JSON.stringify(props.configuration),
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
       podIdentityAssociation:

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Addon } from './addon';
+import { vpcCniConfiguration } from './vpc-cni-configuration';
 
 /** Versions of the managed add-ons; an absent one means EKS's default for the cluster's Kubernetes version. */
 export interface AddonVersions {
@@ -9,6 +10,8 @@ export interface AddonVersions {
   readonly coredns?: string;
   readonly kubeProxy?: string;
   readonly ebsCsi?: string;
+  readonly snapshotController?: string;
+  readonly metricsServer?: string;
 }
 
 export interface NodePrerequisiteAddonsProps {
@@ -16,6 +19,13 @@ export interface NodePrerequisiteAddonsProps {
   /** The cluster's name as plain text, for names of roles. */
   readonly namePrefix: string;
   readonly versions: AddonVersions;
+  /** Whether pods get their addresses from prefixes of 16. */
+  readonly prefixDelegation: boolean;
+  /** Whether Kubernetes network policies are enforced. */
+  readonly networkPolicy: boolean;
+  readonly region: string;
+  /** Subnets for pods alone, by zone. @default - pods share the subnets of their nodes */
+  readonly podSubnetIds?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,8 +35,10 @@ export interface NodePrerequisiteAddonsProps {
 export class NodePrerequisiteAddons extends Construct {
   readonly addons: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { versions, ...cluster }: NodePrerequisiteAddonsProps) {
+  constructor(scope: Construct, id: string, props: NodePrerequisiteAddonsProps) {
     super(scope, id);
+    const { versions, clusterName, namePrefix } = props;
+    const cluster = { clusterName, namePrefix };
     const podIdentityAgent = new Addon(this, 'eks-pod-identity-agent', {
       ...cluster,
       name: 'eks-pod-identity-agent',
@@ -36,6 +48,7 @@ export class NodePrerequisiteAddons extends Construct {
       ...cluster,
       name: 'vpc-cni',
       version: versions.vpcCni,
+      configuration: vpcCniConfiguration(props),
       podIdentity: { serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
       dependsOn: [podIdentityAgent.addon],
     });
@@ -50,18 +63,23 @@ export interface WorkloadAddonsProps {
   readonly versions: AddonVersions;
   /** Whether EBS volumes can be used. */
   readonly ebsCsi: boolean;
+  /** Whether snapshots of volumes can be made. */
+  readonly snapshotController: boolean;
+  /** Whether the use of processors and memory is measured, for horizontal autoscaling. */
+  readonly metricsServer: boolean;
   /** The nodes: these add-ons are healthy only when their pods can run. */
   readonly nodes: ITerraformDependable;
 }
 
-/** The add-ons that need nodes: cluster DNS, service routing and, by choice, EBS volumes. */
+/** The add-ons that need nodes: cluster DNS, service routing and, by choice, EBS volumes, snapshots and metrics. */
 export class WorkloadAddons extends Construct {
-  constructor(scope: Construct, id: string, { versions, ebsCsi, nodes, ...cluster }: WorkloadAddonsProps) {
+  constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
     super(scope, id);
-    const shared = { ...cluster, dependsOn: [nodes] };
+    const { versions, clusterName, namePrefix } = props;
+    const shared = { clusterName, namePrefix, dependsOn: [props.nodes] };
     new Addon(this, 'kube-proxy', { ...shared, name: 'kube-proxy', version: versions.kubeProxy });
     new Addon(this, 'coredns', { ...shared, name: 'coredns', version: versions.coredns });
-    if (ebsCsi) {
+    if (props.ebsCsi) {
       new Addon(this, 'aws-ebs-csi-driver', {
         ...shared,
         name: 'aws-ebs-csi-driver',
@@ -70,6 +88,20 @@ export class WorkloadAddons extends Construct {
           serviceAccount: 'ebs-csi-controller-sa',
           managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'],
         },
+      });
+    }
+    if (props.snapshotController) {
+      new Addon(this, 'snapshot-controller', {
+        ...shared,
+        name: 'snapshot-controller',
+        version: versions.snapshotController,
+      });
+    }
+    if (props.metricsServer) {
+      new Addon(this, 'metrics-server', {
+        ...shared,
+        name: 'metrics-server',
+        version: versions.metricsServer,
       });
     }
   }

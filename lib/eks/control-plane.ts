@@ -1,11 +1,15 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Construct } from 'constructs';
+import { FleetKey } from '../aws/kms-key';
 import { roleName } from '../naming';
 import { ServiceRole } from './service-role';
 
 export interface ControlPlaneProps {
   readonly name: string;
+  /** The account's 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
   /** Minor version, for example `1.35`. */
   readonly kubernetesVersion: string;
   /** What happens at the end of standard support: an automatic upgrade (STANDARD) or paid extended support. */
@@ -20,26 +24,41 @@ export interface ControlPlaneProps {
   /** Days that the logs are kept. */
   readonly logRetentionDays: number;
   readonly deletionProtection: boolean;
+  /** Whether ARC may shift the cluster's traffic away from an impaired zone. */
+  readonly zonalShift: boolean;
 }
 
 /**
  * The EKS control plane. Access is by access entries alone (`authentication_mode` API): whoever creates the cluster gets
- * no rights by doing so, and the add-ons are managed ones from the first day.
+ * no rights by doing so, and the add-ons are managed ones from the first day. Kubernetes secrets and the control plane's logs
+ * are encrypted with a key of the cluster's own.
  */
 export class ControlPlane extends Construct {
   readonly cluster: EksCluster;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const logGroupName = `/aws/eks/${props.name}/cluster`;
+    const { keyArn } = new FleetKey(this, 'key', {
+      name: `${props.name}-cluster`,
+      description: `Secrets and logs of the EKS cluster ${props.name}`,
+      accountId: props.accountId,
+      region: props.region,
+      logGroups: [logGroupName],
+    });
     const role = new ServiceRole(this, 'role', {
       name: roleName(props.name, 'cluster'),
       description: `Control plane of the EKS cluster ${props.name}`,
       service: 'eks.amazonaws.com',
       managedPolicies: ['AmazonEKSClusterPolicy'],
+      statements: [
+        { actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey'], resources: [keyArn] },
+      ],
     });
     // EKS would make the group itself, without an end of retention and outside of Terraform's reach.
     const logGroup = new CloudwatchLogGroup(this, 'logs', {
-      name: `/aws/eks/${props.name}/cluster`,
+      name: logGroupName,
+      kmsKeyId: keyArn,
       retentionInDays: props.logRetentionDays,
     });
     this.cluster = new EksCluster(this, 'cluster', {
@@ -50,6 +69,8 @@ export class ControlPlane extends Construct {
       deletionProtection: props.deletionProtection,
       enabledClusterLogTypes: [...props.logTypes],
       upgradePolicy: { supportType: props.upgradePolicy },
+      zonalShiftConfig: { enabled: props.zonalShift },
+      encryptionConfig: { resources: ['secrets'], provider: { keyArn } },
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr },
       vpcConfig: {

@@ -1,0 +1,46 @@
+import { EcrPullThroughCacheRule } from '@cdktf/provider-aws/lib/ecr-pull-through-cache-rule';
+import { Construct } from 'constructs';
+import type { PolicyStatement } from '../aws/policy-document';
+
+/** Upstream registries by the prefix under which ECR has their images. None of them asks for credentials. */
+const upstreams = {
+  'ecr-public': 'public.ecr.aws',
+  kubernetes: 'registry.k8s.io',
+  quay: 'quay.io',
+} as const;
+
+export type CachedRegistry = keyof typeof upstreams;
+
+export interface PullThroughCacheProps {
+  readonly registries: readonly CachedRegistry[];
+}
+
+/** Makes images of public registries available in ECR: `<account>.dkr.ecr.<region>.amazonaws.com/quay/...`. */
+export class PullThroughCache extends Construct {
+  constructor(scope: Construct, id: string, { registries }: PullThroughCacheProps) {
+    super(scope, id);
+    for (const registry of registries) {
+      new EcrPullThroughCacheRule(this, registry, {
+        ecrRepositoryPrefix: registry,
+        upstreamRegistryUrl: upstreams[registry],
+      });
+    }
+  }
+}
+
+/** What nodes need beyond pulling: the first pull of an image makes its repository. */
+export function pullThroughCacheStatements(
+  registries: readonly CachedRegistry[],
+  place: { readonly partition: string; readonly region: string; readonly accountId: string },
+): readonly PolicyStatement[] {
+  if (registries.length === 0) return [];
+  return [
+    {
+      actions: ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'],
+      resources: registries.map(
+        (registry) =>
+          `arn:${place.partition}:ecr:${place.region}:${place.accountId}:repository/${registry}/*`,
+      ),
+    },
+  ];
+}

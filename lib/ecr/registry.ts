@@ -1,0 +1,40 @@
+import { Construct } from 'constructs';
+import { FleetKey } from '../aws/kms-key';
+import { type CachedRegistry, PullThroughCache } from './pull-through-cache';
+import { Repository } from './repository';
+
+export interface RegistryProps {
+  /** What the names of resources begin with. */
+  readonly namePrefix: string;
+  /** The account's 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** Names of repositories. */
+  readonly repositories: readonly string[];
+  /** Images that are kept in each. */
+  readonly keptImages: number;
+  readonly deleteWithImages: boolean;
+  /** Public registries to cache. */
+  readonly pullThroughCache: readonly CachedRegistry[];
+}
+
+/** The fleet's repositories under one key, and what is cached of others. */
+export class Registry extends Construct {
+  constructor(scope: Construct, id: string, props: RegistryProps) {
+    super(scope, id);
+    const { namePrefix, accountId, region, repositories, keptImages, deleteWithImages } = props;
+    if (repositories.length > 0) {
+      const { keyArn } = new FleetKey(this, 'key', {
+        name: `${namePrefix}-registry`,
+        description: `Container images of ${namePrefix}`,
+        accountId,
+        region,
+      });
+      for (const name of repositories) {
+        const id = `repository-${name.replaceAll('/', '-')}`;
+        new Repository(this, id, { name, keyArn, keptImages, deleteWithImages });
+      }
+    }
+    new PullThroughCache(this, 'cache', { registries: props.pullThroughCache });
+  }
+}

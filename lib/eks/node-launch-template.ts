@@ -1,0 +1,59 @@
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Construct } from 'constructs';
+import { nodeUserData } from './node-user-data';
+
+export interface NodeLaunchTemplateProps {
+  /** The template's name, and that of the instances. */
+  readonly name: string;
+  readonly amiType: string;
+  readonly diskSizeGiB: number;
+  /** Most pods on a node. @default - EKS's, which knows nothing of prefix delegation */
+  readonly maxPods?: number;
+  /** Tags of the instances, their volumes and network interfaces, which the provider's default tags don't reach. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * How the instances of a node group are made: encrypted gp3 volumes, and instance metadata by sessions alone (IMDSv2) that
+ * a pod can't reach, as a reply is one network hop too short for it.
+ */
+export class NodeLaunchTemplate extends Construct {
+  readonly template: LaunchTemplate;
+
+  constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
+    super(scope, id);
+    const { name, amiType, diskSizeGiB, maxPods } = props;
+    const tags = { ...props.tags, Name: name };
+    this.template = new LaunchTemplate(this, 'template', {
+      name,
+      updateDefaultVersion: true,
+      metadataOptions: {
+        httpEndpoint: 'enabled',
+        httpTokens: 'required',
+        httpPutResponseHopLimit: 1,
+        instanceMetadataTags: 'disabled',
+      },
+      blockDeviceMappings: [
+        {
+          deviceName: dataDevice(amiType),
+          ebs: {
+            volumeSize: diskSizeGiB,
+            volumeType: 'gp3',
+            encrypted: 'true',
+            deleteOnTermination: 'true',
+          },
+        },
+      ],
+      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
+        resourceType,
+        tags,
+      })),
+      userData: maxPods === undefined ? undefined : nodeUserData({ amiType, maxPods }),
+    });
+  }
+}
+
+/** Bottlerocket keeps containers and images on a second volume, beside the one of its read-only system. */
+function dataDevice(amiType: string): string {
+  return amiType.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda';
+}
