@@ -1,6 +1,6 @@
 # `make` alone lists the targets: every target with a comment after ## is one for people.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test lint typecheck format e2e unit go-check clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e unit go-check clean
 
 list: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ bench: install ## times and memory: make sandbox, app start, plans, processes
 	@sandbox/bin/sandbox bench
 
 test: lint typecheck go-check unit ## lint, type check and unit tests
+
+scan: install ## Checkov on what the stacks of dev and prod would make
+	@ops/bin/scan
 
 unit: install
 	npx jest $(JEST_FLAGS)

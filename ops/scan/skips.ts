@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Finding } from './findings';
+
+const skipSchema = z.strictObject({
+  check: z.string().regex(/^CKV2?_[A-Z]+_\d+$/),
+  fleet: z.string().min(1),
+  stack: z.string().min(1),
+  /** What the resource's name begins with, without the digest at its end. */
+  resource: z.string().min(1),
+  /** Why the finding is right and yet no fault. */
+  reason: z.string().min(20),
+  /** The day from which the scan fails until somebody has looked again. */
+  expires: z.iso.date(),
+});
+
+/** A finding that was looked at and accepted until a day. */
+export type Skip = z.output<typeof skipSchema>;
+
+/** The one file with skips. */
+export const skipsFile = join(__dirname, 'skips.yaml');
+
+/** @throws Error when the file is not a list of skips */
+export function readSkips(file: string = skipsFile): readonly Skip[] {
+  return z.array(skipSchema).parse(parse(readFileSync(file, 'utf8')));
+}
+
+/** What is left to do about findings. */
+export interface Judgement {
+  readonly skipped: readonly Finding[];
+  readonly failed: readonly Finding[];
+  /** Skips whose day has come. They cover nothing any more. */
+  readonly expired: readonly Skip[];
+  /** Skips that no finding needs any more. */
+  readonly unused: readonly Skip[];
+}
+
+/** @param today the date as 2026-11-21 */
+export function judge(findings: readonly Finding[], skips: readonly Skip[], today: string): Judgement {
+  const expired = skips.filter(({ expires }) => expires <= today);
+  const valid = skips.filter((skip) => !expired.includes(skip));
+  const skipped = findings.filter((finding) => valid.some((skip) => covers(skip, finding)));
+  return {
+    skipped,
+    failed: findings.filter((finding) => !skipped.includes(finding)),
+    expired,
+    unused: valid.filter((skip) => !findings.some((finding) => covers(skip, finding))),
+  };
+}
+
+function covers(skip: Skip, finding: Finding): boolean {
+  return (
+    skip.check === finding.check &&
+    skip.fleet === finding.fleet &&
+    skip.stack === finding.stack &&
+    finding.resource.startsWith(skip.resource)
+  );
+}
