@@ -8,19 +8,25 @@ import { writeProviderMirror } from '../build/provider-mirror.js';
 import { isPythonReady, makePython } from '../build/python.js';
 import { SandboxError } from '../errors.js';
 import { cache, state } from '../paths.js';
+import { waitFor } from '../wait-for.js';
 import { deploy, deployCommands } from './deploy.js';
+import { clusterName } from './environment.js';
 import { findTools, type Tools } from './find-tools.js';
+import { readFluxObjects } from './flux-objects.js';
 import { checkMachine, fixedPorts, requireFreePorts, requireNoProblem } from './preflight.js';
 import { formatSeconds, Progress, type Step } from './progress.js';
 import { providerSource } from './provider-source.js';
 import { findRunningSandbox, linkTools, neededSets, requireRunningSandbox } from './sandbox-tools.js';
 import { startDaemon } from './start-daemon.js';
-import { status } from './status.js';
+import { adminKubeconfig, status } from './status.js';
 import { stopSandbox, upLock } from './stop-sandbox.js';
 import { recordTiming } from './timings.js';
 
 /** Is there once all stacks were deployed: a sandbox without it is one whose `make sandbox` was killed. */
 const deployedMark = join(state.root, 'deployed');
+
+/** How long Flux may take over everything in the Git repository. */
+const readySeconds = 180;
 
 /** The user or the system asked to stop. */
 class Interrupted extends Error {
@@ -111,7 +117,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
       },
     },
   ]);
-  await progress.run(deployCommands.map((command) => deployStep(command, signal)));
+  await progress.run([...deployCommands.map((command) => deployStep(command, signal)), readyStep(signal)]);
 
   writeFileSync(deployedMark, '');
   const totalSeconds = (Date.now() - started.getTime()) / 1000;
@@ -171,6 +177,30 @@ function buildSteps(sets: readonly BuildSetName[], signal: AbortSignal): Step[] 
     title: `Build: ${buildSets[name].title}`,
     work: (report) => buildSet({ name, signal, report, compileInTurn }),
   }));
+}
+
+/**
+ * The last deploy returns with the first sync; what that sync brings forth follows on its own. Objects that don't become
+ * Ready are the repository's fault and no reason to stop the sandbox: the table shows them.
+ */
+function readyStep(signal: AbortSignal): Step {
+  return {
+    title: 'Flux objects',
+    work: async (report) => {
+      const seen = new Map<string, string>();
+      const isReady = async (): Promise<true | undefined> => {
+        signal.throwIfAborted();
+        const waiting = (await readFluxObjects(adminKubeconfig(clusterName))).filter(({ ready }) => !ready);
+        for (const { kind, name, message } of waiting) {
+          if (seen.get(name) !== message) report(`${kind} ${name}: ${message}`);
+          seen.set(name, message);
+        }
+        return waiting.length === 0 ? true : undefined;
+      };
+      const wait = { what: 'Flux objects to be Ready', timeoutSeconds: readySeconds, remedy: '' };
+      await waitFor({ ...wait, everyMilliseconds: 500 }, isReady).catch(() => signal.throwIfAborted());
+    },
+  };
 }
 
 function deployStep(command: readonly string[], signal: AbortSignal): Step {
