@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import {
   forgetOtherProviders,
   offlineConfiguration,
+  packageOf,
+  providers,
   terraformPlatform,
 } from '../../../sandbox/src/build/provider-mirror.js';
 
@@ -57,5 +59,40 @@ describe('forgetOtherProviders', () => {
   it('leaves the checksums of the same providers', () => {
     forgetOtherProviders(output, 'first build');
     expect(existsSync(lockFile())).toBe(true);
+  });
+});
+
+describe('packageOf', () => {
+  const helm = providers.find(({ name }) => name === 'helm')!;
+  const hashicorp = (): string => join(mirror, 'registry.terraform.io', 'hashicorp', 'helm');
+  let mirror: string;
+  const put = (folder: string, name: string): string => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), '');
+    return join(folder, name);
+  };
+
+  beforeEach(() => {
+    mirror = mkdtempSync(join(tmpdir(), 'mirror-'));
+  });
+
+  afterEach(() => rmSync(mirror, { recursive: true }));
+
+  it('is the program that a mirror holds', () => {
+    const program = put(
+      join(hashicorp(), helm.version, terraformPlatform()),
+      `terraform-provider-helm_v${helm.version}_x5`,
+    );
+    expect(packageOf(helm, { mirror }).target).toBe(program);
+  });
+
+  it('is the packed provider that a mirror holds', () => {
+    const zip = put(hashicorp(), `terraform-provider-helm_${helm.version}_${terraformPlatform()}.zip`);
+    expect(packageOf(helm, { mirror }).target).toBe(zip);
+  });
+
+  it('is the one built here where the mirror has another version alone', () => {
+    put(join(hashicorp(), '0.0.1', terraformPlatform()), 'terraform-provider-helm_v0.0.1');
+    expect(packageOf(helm, { mirror })).toEqual(packageOf(helm, 'offline'));
   });
 });

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,14 +19,14 @@ import {
 } from './build-sets.js';
 
 /** Terraform providers that the sandbox builds. */
-const providers: readonly { name: string; version: string; set: BuildSetName }[] = [
+export const providers: readonly { name: string; version: string; set: BuildSetName }[] = [
   { name: 'aws', version: awsProviderVersion, set: 'aws' },
   { name: 'helm', version: helmProviderVersion, set: 'providers' },
   { name: 'kubernetes', version: kubernetesProviderVersion, set: 'providers' },
 ];
 
 /** Terraform and OpenTofu each read a provider's short name as one of their own registry. */
-const registryHosts = ['registry.terraform.io', 'registry.opentofu.org'];
+const registryHosts = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 
 const mirror = join(state.root, 'providers');
 
@@ -34,23 +35,33 @@ export const terraformrc = join(state.home, 'terraformrc');
 
 /**
  * Where `terraform init` gets the three providers: `offline`, the ones that the sandbox builds (pinned, no registry
- * needed), or `registry`, the published ones.
+ * needed); `registry`, the published ones; or a folder that `terraform providers mirror` filled with published ones, where
+ * those that it lacks are the sandbox's.
  */
-export type ProviderSource = 'offline' | 'registry';
+export type ProviderSource = 'offline' | 'registry' | { readonly mirror: string };
 
-/** Writes Terraform's CLI configuration and, for offline providers, the folder that it takes them from. */
+/** Writes Terraform's CLI configuration and, unless a registry is asked, the folder that it takes the providers from. */
 export function writeProviderMirror(source: ProviderSource): void {
   rmSync(mirror, { recursive: true, force: true });
-  if (source === 'offline') {
-    for (const host of registryHosts) for (const provider of providers) linkProvider(host, provider);
-  }
-  const builds = source === 'offline' ? providers.map(({ set }) => buildFolder(set)) : [];
-  forgetOtherProviders(join(checkout, 'cdktf.out'), [source, ...builds].join('\n'));
+  const packages = source === 'registry' ? [] : providers.map((provider) => packageOf(provider, source));
+  for (const host of registryHosts) for (const found of packages) link(host, found);
+  const identity = source === 'registry' ? [source] : packages.map(({ target }) => target);
+  forgetOtherProviders(join(checkout, 'cdktf.out'), identity.join('\n'));
   mkdirSync(dirname(terraformrc), { recursive: true });
   writeFileSync(
     terraformrc,
-    source === 'offline' ? offlineConfiguration(mirror) : 'disable_checkpoint = true\n',
+    source === 'registry' ? 'disable_checkpoint = true\n' : offlineConfiguration(mirror),
   );
+}
+
+/** The providers, by name, that are the sandbox's own builds. */
+export function ownProviders(): readonly string[] {
+  return providers
+    .filter((provider) => {
+      const path = join(mirror, registryHosts[0], unpackedFolder(provider), programOf(provider));
+      return existsSync(path) && readlinkSync(path) === builtProgram(provider);
+    })
+    .map(({ name }) => name);
 }
 
 /**
@@ -91,11 +102,61 @@ export function offlineConfiguration(folder: string): string {
   ].join('\n');
 }
 
-function linkProvider(host: string, provider: (typeof providers)[number]): void {
-  const folder = join(mirror, host, 'hashicorp', provider.name, provider.version, terraformPlatform());
-  const program = `terraform-provider-${provider.name}_v${provider.version}`;
-  mkdirSync(folder, { recursive: true });
-  symlinkSync(join(buildFolder(provider.set), 'bin', program), join(folder, program));
+type Provider = (typeof providers)[number];
+
+/** A program, or a packed provider, and where it stands in a mirror, below the folder of its host. */
+interface ProviderPackage {
+  readonly place: string;
+  readonly target: string;
+}
+
+/**
+ * A provider as the given mirror has it, packed or not, and else the one that the sandbox builds
+ * (https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror).
+ */
+export function packageOf(provider: Provider, source: Exclude<ProviderSource, 'registry'>): ProviderPackage {
+  const built = {
+    place: join(unpackedFolder(provider), programOf(provider)),
+    target: builtProgram(provider),
+  };
+  if (source === 'offline') return built;
+  const places = [
+    packedFile(provider),
+    ...programsIn(join(source.mirror, registryHosts[0], unpackedFolder(provider)), provider),
+  ];
+  const found = places
+    .map((place) => ({ place, target: join(source.mirror, registryHosts[0], place) }))
+    .find(({ target }) => existsSync(target));
+  return found ?? built;
+}
+
+function programsIn(folder: string, provider: Provider): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`terraform-provider-${provider.name}_`))
+    .map((name) => join(unpackedFolder(provider), name));
+}
+
+function link(host: string, { place, target }: ProviderPackage): void {
+  const path = join(mirror, host, place);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+}
+
+function unpackedFolder({ name, version }: Provider): string {
+  return join('hashicorp', name, version, terraformPlatform());
+}
+
+function packedFile({ name, version }: Provider): string {
+  return join('hashicorp', name, `terraform-provider-${name}_${version}_${terraformPlatform()}.zip`);
+}
+
+function builtProgram(provider: Provider): string {
+  return join(buildFolder(provider.set), 'bin', programOf(provider));
+}
+
+function programOf({ name, version }: Provider): string {
+  return `terraform-provider-${name}_v${version}`;
 }
 
 /** The machine's kind as Terraform names it, for example `linux_amd64`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } from '../build/build-sets.js';
+import { ownProviders } from '../build/provider-mirror.js';
 import { state } from '../paths.js';
 import { clusterName } from './environment.js';
 import { type FluxObject, readFluxObjects } from './flux-objects.js';
@@ -30,7 +31,7 @@ export async function status(): Promise<boolean> {
       section('Stacks', stacks.map(stackRow)),
       section('Flux objects', fluxRows(flux)),
       section('Versions', versionRows(terraform)),
-      section('Real and simulated', realityRows),
+      section('Real and simulated', realityRows()),
       section('Next', nextRows),
     ].join('\n'),
   );
@@ -106,16 +107,28 @@ function versionRows(terraform: string): string[][] {
   ];
 }
 
-const realityRows = [
+const realityRows = (): string[][] => [
   ['real', 'Terraform, the AWS provider, cdktf, aws CLI, kubectl'],
   ['real', 'kube-apiserver, kube-controller-manager, kube-scheduler, etcd'],
   ['real', 'Flux Operator; source-, kustomize- and helm-controller, as processes of this machine'],
   ['real', 'Git over HTTP; charts as OCI artifacts'],
-  ['own', 'Terraform providers for Helm and Kubernetes: offline editions with the published schema'],
+  ...providerRows(),
   ['own', 'charts flux-operator and flux-instance: names and values of the published ones'],
   ['simulated', 'AWS (VPC, EKS, IAM, KMS, ...): an emulator; EKS is tied to the real control plane above'],
   ['simulated', 'nodes and all other pods, notification-controller included: kwok'],
 ];
+
+function providerRows(): string[][] {
+  const own = ownProviders();
+  return [
+    { name: 'helm', title: 'Helm' },
+    { name: 'kubernetes', title: 'Kubernetes' },
+  ].map(({ name, title }) =>
+    own.includes(name)
+      ? ['own', `Terraform provider for ${title}: an offline edition with the published schema`]
+      : ['real', `Terraform provider for ${title}`],
+  );
+}
 
 const nextRows = [
   ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl and aws work with this sandbox'],
