@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { App } from 'cdktf';
 import { ancestorCommandLines } from './lib/config/command-line';
-import { loadFleet } from './lib/config/load';
+import { loadFleet, loadFluxManifests } from './lib/config/load';
 import { ConfigurationError } from './lib/errors';
 import type { FleetStackProps } from './lib/fleet-stack';
 import { forgetBackendsOfOtherFleet, seedLocalStates } from './lib/local-state';
@@ -15,6 +15,7 @@ import { NetworkStack } from './stacks/network';
 
 function synthesize(): void {
   const fleet = loadFleet();
+  const manifests = loadFluxManifests(fleet);
   const selection = ancestorCommandLines()
     .map(parseSelection)
     .find((found) => found !== undefined);
@@ -34,8 +35,8 @@ function synthesize(): void {
   const stacks = {
     network: new NetworkStack(app, props('network')),
     cluster: new ClusterStack(app, props('cluster')),
-    'flux-operator': new FluxOperatorStack(app, props('flux-operator')),
-    'flux-instance': new FluxInstanceStack(app, { ...props('flux-instance'), checkout }),
+    'flux-operator': new FluxOperatorStack(app, { ...props('flux-operator'), manifests }),
+    'flux-instance': new FluxInstanceStack(app, { ...props('flux-instance'), manifests, checkout }),
   };
   for (const name of stackNames) {
     for (const upstream of declaredUpstreams(name, selection)) stacks[name].addDependency(stacks[upstream]);

@@ -46,7 +46,6 @@ export type ClusterOutputs = {
 export type FluxOperatorOutputs = {
   /** The namespace of the operator, and so of Flux. */
   readonly namespace: string;
-  readonly operatorVersion: string;
 };
 
 /** What the stack `flux-instance` publishes. */
@@ -81,7 +80,6 @@ export const fluxOperatorContract: Contract<FluxOperatorOutputs> = {
   stack: 'flux-operator',
   placeholders: {
     namespace: 'flux-system',
-    operatorVersion: 'not-deployed',
   },
 };
 

@@ -28,6 +28,28 @@ export class ConfigurationError extends Error {
   }
 }
 
+/**
+ * Does several things that may each find something wrong with the configuration, and gives what they gave.
+ *
+ * @throws ConfigurationError with what all of them found
+ */
+export function collectProblems<Results extends readonly unknown[]>(
+  ...actions: { [Index in keyof Results]: () => Results[Index] }
+): Results {
+  const problems: Problem[] = [];
+  const results = actions.map((action) => {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return results as unknown as Results;
+}
+
 function formatProblem({ file, path, given, problem, allowed, remedy }: Problem): string {
   const subject = given === undefined ? path : `${path}: ${given}`;
   return `${file}: ${subject} ${problem}. Allowed: ${allowed}. ${remedy}`;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { FluxManifests } from '../lib/config/flux-manifests';
 import {
   clusterContract,
   fluxInstanceContract,
@@ -8,11 +9,14 @@ import {
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { instanceValues } from '../lib/flux/instance-values';
+import { withLateVariables } from '../lib/flux/late-variables';
 import { FluxReadiness } from '../lib/flux/readiness';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
 import { useKubernetes } from '../lib/providers';
 
 export interface FluxInstanceStackProps extends FleetStackProps {
+  /** What Git says about Flux in this cluster. */
+  readonly manifests: FluxManifests;
   /** The checkout, relative to the folder in which Terraform runs the stack. */
   readonly checkout: string;
 }
@@ -21,27 +25,27 @@ export interface FluxInstanceStackProps extends FleetStackProps {
 export class FluxInstanceStack extends FleetStack {
   constructor(scope: Construct, props: FluxInstanceStackProps) {
     super(scope, 'flux-instance', props);
-    const { aws, environment, flux } = props.fleet;
+    const { aws, flux } = props.fleet;
+    const { instance, variables } = props.manifests;
+    const operatorVersion = props.manifests.operator.source.spec.ref.tag;
     const network = this.deployment.read(networkContract);
     const cluster = this.deployment.read(clusterContract);
     const operator = this.deployment.read(fluxOperatorContract);
     useKubernetes(this, props.fleet, cluster);
 
+    const late = { VPC_ID: network.vpcId };
+    const values = withLateVariables(instanceValues(instance), late);
     const { configMap } = new TerraformOutputs(this, 'terraform-outputs', {
       namespace: operator.namespace,
-      vpcId: network.vpcId,
-      clusterName: cluster.clusterName,
-      region: aws.region,
-      accountId: aws.account,
-      environment,
-      variables: flux.variables,
+      known: variables,
+      late,
     });
     const { release } = new ChartRelease(this, 'instance', {
       chart: 'flux-instance',
       repository: flux.charts,
-      version: flux.operator.version,
+      version: operatorVersion,
       namespace: operator.namespace,
-      values: instanceValues(flux),
+      values,
       dependsOn: [configMap],
     });
     new FluxReadiness(this, 'readiness', {
@@ -51,9 +55,9 @@ export class FluxInstanceStack extends FleetStack {
       timeout: flux.readyTimeout,
       checkout: props.checkout,
       triggers: {
-        instance: JSON.stringify(instanceValues(flux)),
+        instance: JSON.stringify(values),
         cluster: cluster.endpoint,
-        operator: operator.operatorVersion,
+        operator: operatorVersion,
       },
       dependsOn: [release],
     });

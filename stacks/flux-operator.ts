@@ -1,16 +1,24 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import type { Construct } from 'constructs';
+import type { FluxManifests } from '../lib/config/flux-manifests';
 import { clusterContract, fluxOperatorContract } from '../lib/contracts';
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
+import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { useKubernetes } from '../lib/providers';
 
+export interface FluxOperatorStackProps extends FleetStackProps {
+  /** What Git says about Flux in this cluster. */
+  readonly manifests: FluxManifests;
+}
+
 /** The Flux Operator with its custom resource definitions, in the namespace that Flux will share. */
 export class FluxOperatorStack extends FleetStack {
-  constructor(scope: Construct, props: FleetStackProps) {
+  constructor(scope: Construct, props: FluxOperatorStackProps) {
     super(scope, 'flux-operator', props);
     const { flux } = props.fleet;
+    const { source, release: helmRelease } = props.manifests.operator;
     useKubernetes(this, props.fleet, this.deployment.read(clusterContract));
 
     const namespace = new NamespaceV1(this, 'namespace', {
@@ -22,15 +30,12 @@ export class FluxOperatorStack extends FleetStack {
     const { release } = new ChartRelease(this, 'operator', {
       chart: 'flux-operator',
       repository: flux.charts,
-      version: flux.operator.version,
+      version: source.spec.ref.tag,
       namespace: namespace.metadata.name,
-      values: {},
+      values: withLateVariables(helmRelease.spec.values),
       dependsOn: [namespace],
     });
 
-    this.deployment.publish(fluxOperatorContract, {
-      namespace: release.namespace,
-      operatorVersion: release.version,
-    });
+    this.deployment.publish(fluxOperatorContract, { namespace: release.namespace });
   }
 }

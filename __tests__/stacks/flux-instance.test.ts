@@ -1,9 +1,12 @@
 import { parse } from 'yaml';
+import { factNames } from '../../lib/config/flux-variables';
 import { only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
 
 interface InstanceValues {
+  commonAnnotations: Record<string, string>;
   instance: {
-    distribution: { version: string };
+    distribution: { version: string; artifact: string | null };
+    cluster: Record<string, unknown>;
     sync: Record<string, string>;
     kustomize: { patches: { target: { kind: string }; patch: string }[] };
   };
@@ -19,15 +22,26 @@ beforeAll(() => {
 });
 afterAll(removeSynthesized);
 
-test('manifests can use the facts of the infrastructure', () => {
-  expect(Object.keys(only(stack, 'kubernetes_config_map_v1').data as object).sort()).toEqual([
-    'AWS_ACCOUNT_ID',
-    'AWS_REGION',
-    'CLUSTER_NAME',
-    'ECR_REGISTRY',
-    'ENVIRONMENT',
-    'VPC_ID',
-  ]);
+test('manifests can use every variable of the fleet', () => {
+  expect(Object.keys(only(stack, 'kubernetes_config_map_v1').data as object).sort()).toEqual(
+    [...factNames].sort(),
+  );
+});
+
+test('the FluxInstance is that of Git, with the values of the fleet', () => {
+  expect(values.instance.cluster).toMatchObject({ type: 'aws', size: 'medium' });
+});
+
+test('the chart has no default where Git says nothing', () => {
+  expect(values.instance.distribution.artifact).toBeNull();
+});
+
+test('Flux does not delete the FluxInstance that it finds no longer in Git', () => {
+  expect(values.commonAnnotations).toEqual({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+});
+
+test('dependencies are looked at again soon', () => {
+  expect(values.instance.kustomize.patches[1]?.patch).toContain('--requeue-dependency=2s');
 });
 
 test('the registry is that of the account and region', () => {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { ConfigurationError, type Problem } from '../errors';
+import { collectProblems, ConfigurationError, type Problem } from '../errors';
+import { parseFluxManifests, type FluxManifests } from './flux-manifests';
+import type { ManifestFile } from './manifest';
 import { nearest } from './nearest';
 import { parseFleet } from './parse';
 import type { FleetConfig } from './schema';
@@ -31,15 +33,47 @@ export function loadFleet({
   const file = nameInMessages(path);
   if (!FLEET_NAME.test(environment))
     throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
-  return parseFleet({ file, environment, text: read(path, file, environment, folder), env });
+  const text = read(path, file);
+  if (text === undefined) throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
+  return parseFleet({ file, environment, text, env });
 }
 
-function read(path: string, file: string, environment: string, folder: string): string {
+/** Where the repository that Flux reconciles is. */
+export interface LoadFluxManifestsProps {
+  /** Default: gitops/ of the checkout. */
+  readonly folder?: string;
+}
+
+/**
+ * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>/flux-system`.
+ *
+ * @throws ConfigurationError when a file is missing, or anything is wrong with it
+ */
+export function loadFluxManifests(
+  fleet: FleetConfig,
+  { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
+): FluxManifests {
+  const manifest = (name: string): ManifestFile => {
+    const path = join(folder, 'clusters', fleet.environment, 'flux-system', name);
+    const file = nameInMessages(path);
+    const text = read(path, file);
+    if (text === undefined) throw new ConfigurationError([missingManifest(file, fleet.environment)]);
+    return { file, text };
+  };
+  const [instance, operator] = collectProblems(
+    () => manifest('flux-instance.yaml'),
+    () => manifest('flux-operator.yaml'),
+  );
+  return parseFluxManifests({ instance, operator }, fleet);
+}
+
+/** The text of a file; undefined when there is none. */
+function read(path: string, file: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
+    if (code === 'ENOENT') return undefined;
     throw new ConfigurationError([
       {
         file,
@@ -76,6 +110,16 @@ function unknownFleet(file: string, environment: string, fleets: readonly string
       similar === undefined
         ? `Set FLEET to a fleet, or make ${file}.`
         : `Did you mean ${similar}? Set FLEET=${similar}.`,
+  };
+}
+
+function missingManifest(file: string, environment: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: 'does not exist',
+    allowed: `flux-instance.yaml and flux-operator.yaml, which say what Flux the fleet ${environment} has`,
+    remedy: 'Copy it from another fleet, with the kustomization.yaml beside it.',
   };
 }
 

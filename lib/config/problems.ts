@@ -87,6 +87,7 @@ function unknownKey(path: Path, { file, data, schema }: Validated): Problem {
 function rewritten(path: Path, value: unknown, given: string, accepts: (value: unknown) => boolean) {
   const key = path.at(-1);
   const label = typeof key === 'string' ? `${key}: ` : '';
+  if (typeof value === 'object') return undefined;
   if (typeof value !== 'string') return accepts(given) ? `Quote it: ${label}"${given}".` : undefined;
   if (accepts(unquoted(value))) return `Remove the quotes: ${label}${value}.`;
   return accepts(value.split(/,\s*/)) ? `Write a list: ${label}[${value}].` : undefined;

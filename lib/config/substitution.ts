@@ -15,24 +15,49 @@ const REFERENCE = /(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g;
  *
  * @param unresolved collects the references to variables that are not set or empty, and malformed ones
  */
-export function substitute(
-  data: unknown,
-  env: NodeJS.ProcessEnv,
-  unresolved: Unresolved[],
-  path: Path = [],
-): unknown {
-  if (typeof data === 'string')
-    return data.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
+export function substitute(data: unknown, env: NodeJS.ProcessEnv, unresolved: Unresolved[]): unknown {
+  return mapStrings(data, (text, path) =>
+    text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
       if (escape) return reference.slice(1);
       const value = variable === undefined ? undefined : env[variable];
       if (value) return value;
       unresolved.push({ path, variable });
       return reference;
-    });
-  if (Array.isArray(data))
-    return data.map((item, index) => substitute(item, env, unresolved, [...path, index]));
+    }),
+  );
+}
+
+/**
+ * Replaces `${NAME}` in every string of a manifest by the variable NAME, which may be empty. What Flux will replace itself
+ * or must not replace stays as it is: `$${NAME}`.
+ *
+ * @param unresolved collects the references to unknown variables, and malformed ones
+ */
+export function substituteVariables(
+  data: unknown,
+  variables: Readonly<Record<string, string>>,
+  unresolved: Unresolved[],
+): unknown {
+  return mapStrings(data, (text, path) =>
+    text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
+      if (escape) return reference;
+      if (variable !== undefined && Object.hasOwn(variables, variable)) return variables[variable]!;
+      unresolved.push({ path, variable });
+      return reference;
+    }),
+  );
+}
+
+/** The data with every string in it, whether in a list or a mapping, replaced by what `change` makes of it. */
+export function mapStrings(
+  data: unknown,
+  change: (text: string, path: Path) => string,
+  path: Path = [],
+): unknown {
+  if (typeof data === 'string') return change(data, path);
+  if (Array.isArray(data)) return data.map((item, index) => mapStrings(item, change, [...path, index]));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, substitute(value, env, unresolved, [...path, key])]),
+    Object.entries(data).map(([key, value]) => [key, mapStrings(value, change, [...path, key])]),
   );
 }

@@ -1,48 +1,23 @@
-import { stringify } from 'yaml';
-import type { FluxConfig } from '../config/schema';
-import { TerraformOutputs } from './terraform-outputs';
+import type { FluxManifests } from '../config/flux-manifests';
 
 /**
- * The values of the chart `flux-instance`: one FluxInstance, whose root Kustomization substitutes the variables of
- * `terraform-outputs` (https://fluxoperator.dev/docs/crd/fluxinstance/).
+ * The values of the chart `flux-instance` that make it the FluxInstance of the manifest. What the chart has a default
+ * for and the manifest leaves out is null, so that the default does not apply.
  */
-export function instanceValues(flux: FluxConfig): Record<string, unknown> {
-  const { sync, distribution } = flux;
+export function instanceValues({ metadata, spec }: FluxManifests['instance']): Record<string, unknown> {
+  const { distribution, components, commonMetadata, cluster, sharding, storage, kustomize, sync } = spec;
   return {
+    commonLabels: metadata.labels,
+    commonAnnotations: metadata.annotations,
     instance: {
-      distribution: {
-        version: flux.version,
-        registry: distribution.registry,
-        artifact: distribution.artifact ?? null,
-      },
-      components: flux.components,
-      cluster: {
-        type: 'aws',
-        size: flux.clusterSize,
-        networkPolicy: flux.networkPolicy,
-      },
-      sync: {
-        kind: 'GitRepository',
-        url: sync.url,
-        ref: `refs/heads/${sync.branch}`,
-        path: sync.path,
-        interval: sync.interval,
-        ...(sync.pullSecret === undefined ? {} : { pullSecret: sync.pullSecret }),
-      },
-      kustomize: { patches: [substituteFromTerraformOutputs()] },
+      distribution: { ...distribution, artifact: distribution.artifact ?? null },
+      components,
+      ...(commonMetadata && { commonMetadata }),
+      cluster,
+      sync,
+      kustomize,
+      ...(storage && { storage }),
+      ...(sharding && { sharding: { key: sharding.key, shards: sharding.shards } }),
     },
-  };
-}
-
-function substituteFromTerraformOutputs(): Record<string, unknown> {
-  return {
-    target: { kind: 'Kustomization' },
-    patch: stringify([
-      {
-        op: 'add',
-        path: '/spec/postBuild',
-        value: { substituteFrom: [{ kind: 'ConfigMap', name: TerraformOutputs.configMapName }] },
-      },
-    ]),
   };
 }

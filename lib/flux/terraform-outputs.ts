@@ -1,16 +1,14 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
+import type { KnownVariables, LateName } from '../config/flux-variables';
 
-/** Facts of the infrastructure that manifests in Git may use as `${VPC_ID}` and so on. */
+/** What manifests in Git may use as `${VPC_ID}` and so on. */
 export interface TerraformOutputsProps {
   readonly namespace: string;
-  readonly vpcId: string;
-  readonly clusterName: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly environment: string;
-  /** Further variables. @default none */
-  readonly variables?: Readonly<Record<string, string>>;
+  /** What is known of the fleet, and the fleet's own variables. */
+  readonly known: KnownVariables;
+  /** What Terraform knows when it applies. */
+  readonly late: Readonly<Record<LateName, string>>;
 }
 
 /**
@@ -30,15 +28,7 @@ export class TerraformOutputs extends Construct {
         namespace: props.namespace,
         labels: { 'app.kubernetes.io/managed-by': 'terraform' },
       },
-      data: {
-        ...props.variables,
-        VPC_ID: props.vpcId,
-        CLUSTER_NAME: props.clusterName,
-        AWS_REGION: props.region,
-        AWS_ACCOUNT_ID: props.accountId,
-        ENVIRONMENT: props.environment,
-        ECR_REGISTRY: `${props.accountId}.dkr.ecr.${props.region}.amazonaws.com`,
-      },
+      data: { ...props.known, ...props.late },
     });
   }
 }

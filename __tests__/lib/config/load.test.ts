@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { overlaps, parseCidr } from '../../../lib/config/cidr';
-import { loadFleet } from '../../../lib/config/load';
+import { loadFleet, loadFluxManifests } from '../../../lib/config/load';
 import { configurationErrorOf, fixture } from './fixtures';
 
 const sandboxUrls = {
@@ -101,6 +101,34 @@ describe('another folder', () => {
     const missing = join(folder, 'missing');
     expect(configurationErrorOf(() => loadFleet({ env: {}, folder: missing })).problems[0]?.problem).toBe(
       'names a file that does not exist',
+    );
+  });
+});
+
+describe('the manifests of Flux', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gitops-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test.each(['dev', 'prod', 'sandbox'])('those of %s are valid', (name) => {
+    const fleet = loadFleet({ env: { FLEET: name, ...sandboxUrls } });
+    expect(loadFluxManifests(fleet).instance.spec.sync.url).toBe(fleet.flux.sync.url);
+  });
+
+  test('a fleet without them is told which files to make', () => {
+    const fleet = loadFleet({ env: { FLEET: 'dev' } });
+    const at = join(folder, 'clusters', 'dev', 'flux-system');
+    const said =
+      'does not exist. Allowed: flux-instance.yaml and flux-operator.yaml, which say what Flux the fleet dev has. ' +
+      'Copy it from another fleet, with the kustomization.yaml beside it.';
+    expect(
+      configurationErrorOf(() => loadFluxManifests(fleet, { folder }))
+        .format()
+        .split('\n'),
+    ).toEqual(
+      ['flux-instance.yaml', 'flux-operator.yaml'].map((name) => `${join(at, name)}: the file ${said}`),
     );
   });
 });

@@ -58,13 +58,8 @@ test('the minimal file gets every default', () => {
     registry: { repositories: [], keptImages: 50, deleteWithImages: false, pullThroughCache: [] },
     jumpbox: { enabled: false },
     flux: {
-      operator: { version: '0.59.0' },
       charts: 'oci://ghcr.io/controlplaneio-fluxcd/charts',
-      version: '2.7.3',
-      components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
       clusterSize: 'medium',
-      networkPolicy: true,
-      distribution: { registry: 'ghcr.io/fluxcd', artifact: null },
       sync: {
         url: 'https://github.com/example/fleet.git',
         branch: 'main',

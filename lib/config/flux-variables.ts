@@ -1,0 +1,69 @@
+import type { FleetConfig, FluxConfig } from './schema';
+
+/**
+ * The variables that every fleet has, besides its own `flux.variables`: facts of the infrastructure, and what the fleet
+ * file decides about Flux.
+ */
+export const factNames = [
+  'VPC_ID',
+  'CLUSTER_NAME',
+  'AWS_REGION',
+  'AWS_ACCOUNT_ID',
+  'ENVIRONMENT',
+  'ECR_REGISTRY',
+  'FLUX_CHARTS',
+  'FLUX_CLUSTER_SIZE',
+  'FLUX_REQUEUE_DEPENDENCY',
+  'SYNC_KIND',
+  'SYNC_URL',
+  'SYNC_REF',
+  'SYNC_PATH',
+  'SYNC_INTERVAL',
+  'SYNC_PROVIDER',
+  'SYNC_PULL_SECRET',
+] as const;
+
+export type FactName = (typeof factNames)[number];
+
+/** The variables whose values Terraform knows only when it applies. */
+export const lateNames = ['VPC_ID'] as const satisfies readonly FactName[];
+
+export type LateName = (typeof lateNames)[number];
+
+/** Every variable but the late ones, with its value: for the manifests of Flux, and for what Flux reconciles. */
+export type KnownVariables = Readonly<Record<Exclude<FactName, LateName>, string>> &
+  Readonly<Record<string, string>>;
+
+/**
+ * How often kustomize- and helm-controller look again at what an object depends on. Shorter than the operator's own choice
+ * (10s, 5s, 5s), so that chains of dependencies take seconds; docs/flux.md says what that costs the API server.
+ */
+const requeueDependency = { small: '2s', medium: '2s', large: '5s' } as const;
+
+/** What is known of a fleet before anything is deployed. */
+export function knownVariables({ aws, cluster, environment, flux }: FleetConfig): KnownVariables {
+  return {
+    ...flux.variables,
+    CLUSTER_NAME: cluster.name,
+    AWS_REGION: aws.region,
+    AWS_ACCOUNT_ID: aws.account,
+    ENVIRONMENT: environment,
+    ECR_REGISTRY: `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com`,
+    FLUX_CHARTS: flux.charts,
+    FLUX_CLUSTER_SIZE: flux.clusterSize,
+    FLUX_REQUEUE_DEPENDENCY: requeueDependency[flux.clusterSize],
+    ...syncVariables(flux.sync),
+  };
+}
+
+function syncVariables(sync: FluxConfig['sync']) {
+  return {
+    SYNC_KIND: 'GitRepository',
+    SYNC_URL: sync.url,
+    SYNC_REF: `refs/heads/${sync.branch}`,
+    SYNC_PATH: sync.path,
+    SYNC_INTERVAL: sync.interval,
+    SYNC_PROVIDER: 'generic',
+    SYNC_PULL_SECRET: sync.pullSecret ?? '',
+  };
+}
