@@ -46,7 +46,9 @@ async function read(path: string, method = 'GET'): Promise<Response> {
 test('all charts are packed', () => {
   expect(charts.map(({ metadata }) => `${metadata.name} ${metadata.version}`)).toEqual([
     'flux-instance 0.59.0',
+    'flux-instance 0.59.1',
     'flux-operator 0.59.0',
+    'flux-operator 0.59.1',
     'hello 1.0.0',
   ]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { execa } from 'execa';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { checkout, state } from '../paths.js';
 import { crdTemplate } from './crd-template.js';
 
@@ -31,6 +31,15 @@ export interface PackChartsProps {
   readonly target?: string;
 }
 
+/**
+ * Patch releases of the operator's charts that the sandbox makes up, so that it has something to upgrade to. Their
+ * operator is the same program.
+ */
+const patchReleases: Readonly<Record<string, readonly string[]>> = {
+  'flux-operator': ['0.59.1'],
+  'flux-instance': ['0.59.1'],
+};
+
 /** The time of every file in an archive, so that the same chart packs to the same bytes. */
 const epoch = new Date('2020-01-01T00:00:00Z');
 
@@ -56,7 +65,20 @@ async function archive(parent: string, name: string): Promise<Buffer> {
   return gzipSync(tar.stdout, { level: 9 });
 }
 
-/** Packs every chart of the source folder, and gives them in the order of their names. */
+async function pack(parent: string, name: string, target: string): Promise<PackedChart> {
+  const metadata = parse(await readFile(join(parent, name, 'Chart.yaml'), 'utf8')) as ChartMetadata;
+  const content = await archive(parent, name);
+  const file = join(target, `${metadata.name}-${metadata.version}.tgz`);
+  await writeFile(file, content);
+  return { metadata, file, content };
+}
+
+async function setVersion(chartFile: string, version: string): Promise<void> {
+  const metadata = parse(await readFile(chartFile, 'utf8')) as ChartMetadata;
+  await writeFile(chartFile, stringify({ ...metadata, version, appVersion: `v${version}` }));
+}
+
+/** Packs every chart of the source folder, and gives them in the order of their names and versions. */
 export async function packCharts(props: PackChartsProps): Promise<PackedChart[]> {
   const source = props.source ?? join(checkout, 'sandbox', 'charts');
   const target = props.target ?? state.charts;
@@ -69,11 +91,11 @@ export async function packCharts(props: PackChartsProps): Promise<PackedChart[]>
       const chart = join(scratch, name);
       await cp(join(source, name), chart, { recursive: true });
       if (name === 'flux-operator') await addOperatorCrds(chart, props.fluxOperatorConfig);
-      const metadata = parse(await readFile(join(chart, 'Chart.yaml'), 'utf8')) as ChartMetadata;
-      const content = await archive(scratch, name);
-      const file = join(target, `${metadata.name}-${metadata.version}.tgz`);
-      await writeFile(file, content);
-      packed.push({ metadata, file, content });
+      packed.push(await pack(scratch, name, target));
+      for (const version of patchReleases[name] ?? []) {
+        await setVersion(join(chart, 'Chart.yaml'), version);
+        packed.push(await pack(scratch, name, target));
+      }
     }
     return packed;
   } finally {
