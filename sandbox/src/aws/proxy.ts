@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import httpProxy from 'http-proxy';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.js';
+import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 import { EksApi } from './eks/eks-api.js';
 import { EmulatorClient } from './emulator-client.js';
@@ -45,9 +45,14 @@ export class AwsProxy implements Service {
   private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
   private readonly forwarder = httpProxy.createProxyServer({});
-  private server: Server | undefined;
+  private readonly server: LoopbackServer;
 
   constructor(private readonly props: AwsProxyProps) {
+    this.server = new LoopbackServer({
+      name: this.name,
+      port: props.port,
+      answer: (request, response) => this.serve(request, response),
+    });
     this.emulator = new EmulatorClient(props.emulator);
     const remembered = new RememberedFields(props.folder);
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
@@ -66,26 +71,16 @@ export class AwsProxy implements Service {
 
   /** What `AWS_ENDPOINT_URL` is set to. Defined while it serves. */
   get url(): string {
-    if (this.server === undefined) throw new Error('The AWS endpoint has not started');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.server.origin;
   }
 
   async start(): Promise<void> {
     await this.eks.resume();
-    const server = createServer((request, response) => void this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.props.port ?? 0, '127.0.0.1', resolve);
-    });
-    this.server = server;
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
-    const server = this.server;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await this.server.stop();
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

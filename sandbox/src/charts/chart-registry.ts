@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
-import { listenOnRememberedPort } from '../git/remembered-port.js';
+import { LoopbackServer } from '../loopback-server.js';
 import { state } from '../paths.js';
 import type { Service } from '../service.js';
 import { chartArtifact, type Blob, type ChartArtifact } from './oci-artifact.js';
@@ -56,8 +56,7 @@ export function repositoryIndex(charts: readonly PackedChart[], baseUrl: string)
 export class ChartRegistry implements Service {
   readonly name = 'Chart registry';
   private readonly artifacts: ReadonlyMap<string, readonly ChartArtifact[]>;
-  private server: Server | undefined;
-  private port = 0;
+  readonly server: LoopbackServer;
 
   constructor(private readonly props: ChartRegistryProps) {
     const artifacts = new Map<string, ChartArtifact[]>();
@@ -66,29 +65,29 @@ export class ChartRegistry implements Service {
       artifacts.set(repository, [...(artifacts.get(repository) ?? []), chartArtifact(chart)]);
     }
     this.artifacts = artifacts;
+    this.server = new LoopbackServer({
+      name: this.name,
+      portFile: props.portFile ?? join(state.charts, 'port'),
+      answer: (request, response) => this.answer(request, response),
+    });
   }
 
   /** Base of the OCI references: a chart is at `<ociUrl>/<name>`. */
   get ociUrl(): string {
-    return `oci://127.0.0.1:${this.port}/charts`;
+    return `oci://127.0.0.1:${this.server.port}/charts`;
   }
 
   /** Address of the classic repository. */
   get httpUrl(): string {
-    return `http://127.0.0.1:${this.port}/charts`;
+    return `${this.server.origin}/charts`;
   }
 
   async start(): Promise<void> {
-    this.server = createServer((request, response) => this.answer(request, response));
-    this.port = await listenOnRememberedPort(this.server, this.props.portFile ?? join(state.charts, 'port'));
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
-    const server = this.server;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await this.server.stop();
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { SandboxError } from '../errors.js';
+import { LoopbackServer } from '../loopback-server.js';
 import { state } from '../paths.js';
 import type { Service } from '../service.js';
 import { cgiEnvironment, parseCgiHead } from './cgi.js';
-import { listenOnRememberedPort } from './remembered-port.js';
 import { plainGit, Repository } from './repository.js';
 
 export interface GitServerProps {
@@ -18,30 +18,29 @@ export interface GitServerProps {
 export class GitServer implements Service {
   readonly name = 'Git server';
   readonly repository: Repository;
-  private server: Server | undefined;
-  private port = 0;
+  readonly server: LoopbackServer;
 
   constructor(props: GitServerProps = {}) {
     this.repository = new Repository(props.folder ?? join(state.git, 'fleet.git'));
+    this.server = new LoopbackServer({
+      name: this.name,
+      portFile: `${this.repository.folder}.port`,
+      answer: (request, response) => this.answer(request, response),
+    });
   }
 
   /** The address to clone from. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}/${this.repositoryName}`;
+    return `${this.server.origin}/${this.repositoryName}`;
   }
 
   async start(): Promise<void> {
     await this.repository.create();
-    this.server = createServer((request, response) => this.answer(request, response));
-    this.port = await listenOnRememberedPort(this.server, `${this.repository.folder}.port`);
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
-    const server = this.server;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await this.server.stop();
   }
 
   private get repositoryName(): string {

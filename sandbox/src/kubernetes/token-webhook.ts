@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 
 /** Who a token belongs to, as the API server is told. */
@@ -27,36 +27,30 @@ const tokenReview = z.object({ spec: z.object({ token: z.string() }) });
 /** The API server's token webhook (TokenReview of authentication.k8s.io/v1) on a free port of the loopback interface. */
 export class TokenWebhook implements Service {
   readonly name: string;
-  private server: Server | undefined;
+  private readonly server: LoopbackServer;
 
   constructor(private readonly props: TokenWebhookProps) {
     this.name = `token webhook of ${props.clusterName}`;
+    this.server = new LoopbackServer({
+      name: this.name,
+      answer: (request, response) => this.answer(request, response),
+    });
   }
 
   /** Defined while it serves. */
   get url(): string {
-    if (this.server === undefined) throw new Error(`The ${this.name} is not started`);
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/token-review`;
+    return `${this.server.origin}/token-review`;
   }
 
   async start(): Promise<void> {
-    const server = createServer((request, response) => void this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    this.server = server;
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
-    const server = this.server;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await this.server.stop();
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { stringify } from 'yaml';
 import { state } from '../paths.js';
 import type { Service } from '../service.js';
+import { LoopbackServer } from '../loopback-server.js';
 import { logOptions, readLog } from './container-log.js';
 import type { RunningPod } from './running-pod.js';
 
@@ -22,19 +22,6 @@ export interface PodNetworkProps {
   readonly keyFile: string;
 }
 
-async function listen(server: Server): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-async function close(server: Server | undefined): Promise<void> {
-  if (server === undefined) return;
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-}
-
 /** Of the kubelet's errors only 400 and 500 reach the user with their text. */
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${message}\n`);
@@ -48,30 +35,28 @@ function refuse(response: ServerResponse, status: number, message: string): void
  */
 export class PodNetwork implements Service {
   readonly name: string;
-  private server: Server | undefined;
-  private port = 0;
+  private readonly server: LoopbackServer;
   private readonly tunnels = new Set<Duplex>();
   private podAt: (podIP: string) => RunningPod | undefined = () => undefined;
   private podNamed: (namespace: string, name: string) => RunningPod | undefined = () => undefined;
 
   constructor(private readonly props: PodNetworkProps) {
     this.name = `pod network of ${props.clusterName}`;
+    this.server = new LoopbackServer({
+      name: this.name,
+      tls: async () => ({ cert: await readFile(props.certificateFile), key: await readFile(props.keyFile) }),
+      answer: (request, response) => this.answer(request, response),
+      connect: (request, socket, head) => this.tunnel(request, socket, head),
+    });
   }
 
   async start(): Promise<void> {
-    const { certificateFile, keyFile } = this.props;
-    this.server = createServer(
-      { cert: await readFile(certificateFile), key: await readFile(keyFile) },
-      (request, response) => void this.answer(request, response),
-    );
-    this.server.on('connect', (request, socket, head) => this.tunnel(request, socket, head));
-    this.port = await listen(this.server);
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
     for (const socket of this.tunnels) socket.destroy();
-    await close(this.server);
-    this.server = undefined;
+    await this.server.stop();
   }
 
   /** Names the pods that the network leads to; called by the pod runner. */
@@ -97,7 +82,7 @@ export class PodNetwork implements Service {
             // The API server insists on a client certificate and, without TLS, fails at its start.
             transport: {
               tcp: {
-                url: `https://127.0.0.1:${this.port}`,
+                url: this.server.origin,
                 tlsConfig: {
                   caBundle: certificateAuthorityFile,
                   clientCert: certificateFile,
@@ -117,7 +102,7 @@ export class PodNetwork implements Service {
     const port = Number(authority.slice(separator + 1));
     return (
       this.podAt(authority.slice(0, separator))?.loopbackPort(port) ??
-      (port === kubeletPort ? this.port : undefined)
+      (port === kubeletPort ? this.server.port : undefined)
     );
   }
 

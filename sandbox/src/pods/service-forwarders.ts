@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { listenOnRememberedPort } from '../git/remembered-port.js';
+import { listenOnRememberedPort } from '../ports.js';
 
 /**
  * Loopback ports that stay the same whichever pod of a workload answers, as the address of a Service does. Programs
