@@ -17,8 +17,6 @@ export interface Binaries {
   readonly fluxOperatorData: string;
   /** Folder `config` of the Flux Operator's module: its CRDs and manifests, for packing charts. */
   readonly fluxOperatorConfig: string;
-  /** Folder `kustomize/stage` of the kwok module. */
-  readonly kwokStages: string;
 }
 
 /** Where the builds of this checkout's pins put their programs. Does not look whether they are built yet. */
@@ -38,6 +36,5 @@ export function locateBinaries(): Binaries {
     helmController: join(flux, 'bin', 'helm-controller'),
     fluxOperatorData: join(kube, 'flux-operator', 'config', 'data'),
     fluxOperatorConfig: join(kube, 'flux-operator', 'config'),
-    kwokStages: join(kube, 'kwok', 'kustomize', 'stage'),
   };
 }
