@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { SandboxError } from '../errors.js';
+import { KeptProcess } from '../processes/kept-process.js';
 import { ManagedProcess } from '../processes/managed-process.js';
 import type { Service } from '../service.js';
 import { waitFor } from '../wait-for.js';
@@ -65,12 +66,15 @@ export interface LocalClusterProps {
 }
 
 /**
- * etcd, kube-apiserver, kube-controller-manager and kube-scheduler as processes on loopback. `stop` keeps the folder,
- * `erase` removes it.
+ * etcd, kube-apiserver, kube-controller-manager and kube-scheduler as processes on loopback; one that ends by itself is
+ * started again, as in a control plane that AWS looks after. `stop` keeps the folder, `erase` removes it.
  */
 export class LocalCluster implements Service {
   readonly name: string;
+  /** In the order of their start: etcd is the first. */
   private readonly processes: ManagedProcess[] = [];
+  /** The same once all of them serve. */
+  private readonly kept: KeptProcess[] = [];
   private readonly services: Service[] = [];
   private pki: Pki | undefined;
   private port: number | undefined;
@@ -109,6 +113,7 @@ export class LocalCluster implements Service {
   /** Services first, then the programs in the reverse order of their start: the API server needs etcd to end cleanly. */
   async stop(): Promise<void> {
     for (const service of this.services.splice(0).reverse()) await service.stop();
+    for (const process of this.kept.splice(0).reverse()) await process.stop();
     for (const process of this.processes.splice(0).reverse()) await process.stop();
   }
 
@@ -151,6 +156,7 @@ export class LocalCluster implements Service {
     writeFileSync(portFile, String(port));
     this.port = port;
     await this.waitForControllers();
+    this.kept.push(...this.processes.splice(0).map((process) => new KeptProcess(process)));
   }
 
   private async startNetwork(pki: Pki): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { freePort } from '../ports.js';
+import { KeptProcess } from '../processes/kept-process.js';
 import { ManagedProcess } from '../processes/managed-process.js';
 import type { Service } from '../service.js';
 import { waitFor } from '../wait-for.js';
@@ -26,7 +27,7 @@ export interface KwokProps {
 /** Simulates the nodes of a cluster and every pod that has no program on this machine. */
 export class Kwok implements Service {
   readonly name: string;
-  private process: ManagedProcess | undefined;
+  private process: KeptProcess | undefined;
 
   constructor(private readonly props: KwokProps) {
     this.name = `kwok of ${props.clusterName}`;
@@ -57,7 +58,7 @@ export class Kwok implements Service {
         '--node-lease-duration-seconds=40',
       ],
     });
-    this.process = kwok;
+    this.process = new KeptProcess(kwok);
     await waitFor(
       { what: `${this.name} to serve`, timeoutSeconds: 30, remedy: `Read ${kwok.logFile}` },
       async () => {
