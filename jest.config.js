@@ -2,7 +2,8 @@
  *  @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/e2e-flux/'],
+  modulePathIgnorePatterns: ['<rootDir>/.sandbox/', '<rootDir>/cdktf.out/'],
   testEnvironment: 'node',
   transform: {
     '\\.[cm]?[jt]s$': [
