@@ -7,6 +7,8 @@ const usage = `Usage: sandbox/bin/sandbox <command>
   shell [command]  opens a shell in the sandbox's environment, or runs a command in it
   down             stops everything and removes what the sandbox wrote
   bench            measures what is waited for
+  fault <git|charts> <seconds>
+                   takes the Git server or the chart registry away for that long
 `;
 
 /** Runs a command and gives the exit code. A command is loaded only when it is asked for. */
@@ -23,6 +25,9 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return 0;
     case 'bench':
       await (await import('./commands/bench.js')).bench();
+      return 0;
+    case 'fault':
+      await (await import('./commands/fault.js')).fault(args);
       return 0;
     case undefined:
       process.stderr.write(usage);

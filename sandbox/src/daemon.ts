@@ -12,6 +12,7 @@ import { type FixedPorts, fixedPorts } from './commands/preflight.js';
 import { daemonRecord } from './commands/stop-sandbox.js';
 import { writeEndpoints } from './endpoints.js';
 import { SandboxError } from './errors.js';
+import { Faults } from './faults.js';
 import { GitServer, seedRepository } from './git/git-server.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess } from './kubernetes/local-cluster.js';
@@ -52,8 +53,9 @@ class Daemon {
     rememberPort(join(state.charts, 'port'), this.ports.charts);
     const charts = await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig });
     const registry = new ChartRegistry({ charts });
+    const faults = new Faults({ servers: { git: git.server, charts: registry.server } });
 
-    await this.startAll([emulator, clusters, proxy], [git], [registry]);
+    await this.startAll([emulator, clusters, proxy], [git], [registry], [faults]);
     await seedRepository({ server: git, folder: join(checkout, 'gitops') });
     writeEndpoints({
       daemonPid: process.pid,

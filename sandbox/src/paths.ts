@@ -18,6 +18,7 @@ export const state = {
   charts: join(checkout, '.sandbox', 'charts'),
   home: join(checkout, '.sandbox', 'home'),
   terraform: join(checkout, '.sandbox', 'terraform'),
+  faults: join(checkout, '.sandbox', 'faults'),
   endpoints: join(checkout, '.sandbox', 'endpoints.json'),
 } as const;
 

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SandboxError } from '../errors.js';
+import { beginFault, faultNames } from '../faults.js';
+import { requireRunningSandbox } from './sandbox-tools.js';
+
+const longestSeconds = 600;
+
+/** `sandbox fault <name> <seconds>`: takes a server away for that long. An interrupt brings it back at once. */
+export async function fault(args: readonly string[]): Promise<void> {
+  const [given, text] = args;
+  const name = faultNames.find((candidate) => candidate === given);
+  if (name === undefined) {
+    throw new SandboxError(
+      `"${given ?? ''}" can't be taken away.`,
+      `Name one of ${faultNames.join(', ')}: sandbox fault git 60`,
+    );
+  }
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= longestSeconds)) {
+    throw new SandboxError(
+      `"${text ?? ''}" is no time in seconds.`,
+      `Give a number up to ${longestSeconds}: sandbox fault ${name} 60`,
+    );
+  }
+  requireRunningSandbox();
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+  const end = beginFault(name);
+  try {
+    await delay(seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => undefined);
+  } finally {
+    end();
+  }
+}
