@@ -18,7 +18,7 @@ export class FluxOperatorStack extends FleetStack {
   constructor(scope: Construct, props: FluxOperatorStackProps) {
     super(scope, 'flux-operator', props);
     const { flux } = props.fleet;
-    const { source, release: helmRelease } = props.manifests.operator;
+    const { values, chart } = props.manifests.operator.release.spec;
     useKubernetes(this, props.fleet, this.deployment.read(clusterContract));
 
     const namespace = new NamespaceV1(this, 'namespace', {
@@ -30,9 +30,9 @@ export class FluxOperatorStack extends FleetStack {
     const { release } = new ChartRelease(this, 'operator', {
       chart: 'flux-operator',
       repository: flux.charts,
-      version: source.spec.ref.tag,
+      version: chart.spec.version,
       namespace: namespace.metadata.name,
-      values: withLateVariables(helmRelease.spec.values),
+      values: withLateVariables(values),
       dependsOn: [namespace],
     });
 

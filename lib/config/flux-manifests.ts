@@ -56,7 +56,7 @@ function parseOperator(
         ...documents.source,
         ...common,
         schema: operatorSourceSchema,
-        document: 'OCIRepository',
+        document: 'HelmRepository',
       }),
     () =>
       parseManifest({
@@ -69,7 +69,7 @@ function parseOperator(
   return { source, release };
 }
 
-const OPERATOR_KINDS = ['OCIRepository', 'HelmRelease'] as const;
+const OPERATOR_KINDS = ['HelmRepository', 'HelmRelease'] as const;
 
 function operatorDocuments(file: ManifestFile): { source: ManifestFile; release: ManifestFile } {
   const documents = documentsOf(file);
@@ -90,7 +90,7 @@ function kindOf({ file, text }: ManifestFile): unknown {
   return valueAt(source.data, ['kind']);
 }
 
-const ALLOWED_DOCUMENTS = 'one OCIRepository and one HelmRelease, with --- between them';
+const ALLOWED_DOCUMENTS = 'one HelmRepository and one HelmRelease, with --- between them';
 
 function missingDocument({ file }: ManifestFile, kind: string): Problem {
   return {

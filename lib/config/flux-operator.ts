@@ -6,36 +6,46 @@ import { freeMapping, keptMetadata, objectName } from './manifest-field';
 /** Name of the release, its HelmRelease and its source. */
 const NAME = 'flux-operator';
 
-/** Where the operator's chart comes from, and which version it is. */
-export const operatorSourceSchema = z.strictObject({
+/**
+ * Where Flux finds the operator's chart. Not an OCIRepository: from one the helm-controller names the version
+ * `0.59.0+<digest>`, which no registry has, so that Terraform could plan the release no more.
+ */
+const operatorSourceMapping = z.strictObject({
   apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),
-  kind: z.literal('OCIRepository'),
+  kind: z.literal('HelmRepository'),
   metadata: keptMetadata(NAME),
   spec: z.strictObject({
     url: pattern(
-      'the oci:// URL of the chart, for example oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator',
-      /^oci:\/\/\S+\/flux-operator$/,
-      'is not the URL of the chart flux-operator in an OCI registry',
+      'an oci:// or http(s):// URL, for example oci://ghcr.io/controlplaneio-fluxcd/charts',
+      /^(oci|https?):\/\/\S+$/,
+      'is not the URL of charts',
     ),
-    ref: z.strictObject({
-      tag: text('an exact chart version, for example 0.59.0', chartVersionFault),
-      digest: pattern('sha256: and 64 digits', /^sha256:[0-9a-f]{64}$/, 'is not a digest').optional(),
-    }),
-    layerSelector: z.strictObject({
-      mediaType: z.literal('application/vnd.cncf.helm.chart.content.v1.tar+gzip'),
-      operation: z.literal('copy'),
-    }),
-    interval: durationField('1m', '24h'),
+    type: z.enum(['default', 'oci']),
+    interval: durationField('1m', '24h').optional(),
     timeout: durationField('1s', '10m').optional(),
     insecure: z.boolean().optional(),
     provider: z.enum(['generic', 'aws']).optional(),
     secretRef: nameReference('Kubernetes secret'),
     certSecretRef: nameReference('Kubernetes secret'),
-    proxySecretRef: nameReference('Kubernetes secret'),
-    serviceAccountName: objectName('service account').optional(),
-    verify: freeMapping('how the chart is verified').optional(),
+    passCredentials: z.boolean().optional(),
   }),
 });
+
+export const operatorSourceSchema = between(
+  operatorSourceMapping,
+  ['spec.url', 'spec.type'],
+  ({ spec: { url, type } }) =>
+    url.startsWith('oci:') === (type === 'oci')
+      ? []
+      : [
+          {
+            at: ['spec', 'type'],
+            problem: `does not fit the URL ${url}`,
+            allowed: 'oci with an oci:// URL, default with another',
+            remedy: `Write ${type === 'oci' ? 'default' : 'oci'}.`,
+          },
+        ],
+);
 
 /** The release that Flux makes of it once Git owns the operator. It knows nothing that the stack's release can't do. */
 const operatorReleaseMapping = z.strictObject({
@@ -44,7 +54,15 @@ const operatorReleaseMapping = z.strictObject({
   metadata: keptMetadata(NAME),
   spec: z.strictObject({
     releaseName: z.literal(NAME),
-    chartRef: z.strictObject({ kind: z.literal('OCIRepository'), name: z.literal(NAME) }),
+    chart: z.strictObject({
+      spec: z.strictObject({
+        chart: z.literal(NAME),
+        version: text('an exact chart version, for example 0.59.0', chartVersionFault),
+        sourceRef: z.strictObject({ kind: z.literal('HelmRepository'), name: z.literal(NAME) }),
+        interval: durationField('1m', '24h').optional(),
+        verify: freeMapping('how the chart is verified').optional(),
+      }),
+    }),
     interval: durationField('1m', '24h'),
     timeout: durationField('1m', '1h').optional(),
     maxHistory: z.number().describe('a whole number').optional(),
