@@ -35,7 +35,7 @@ function synthesize(): void {
   const stacks = {
     network: new NetworkStack(app, props('network')),
     cluster: new ClusterStack(app, props('cluster')),
-    'flux-operator': new FluxOperatorStack(app, { ...props('flux-operator'), manifests }),
+    'flux-operator': new FluxOperatorStack(app, { ...props('flux-operator'), manifests, checkout }),
     'flux-instance': new FluxInstanceStack(app, { ...props('flux-instance'), manifests, checkout }),
   };
   for (const name of stackNames) {

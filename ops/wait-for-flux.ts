@@ -1,74 +1,67 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { clusterConnection } from './flux/cluster-connection';
 import { milliseconds } from './flux/duration';
-import { FluxObjects } from './flux/flux-objects';
+import { eventsOf } from './flux/events';
+import { FluxCluster } from './flux/flux-cluster';
+import { FluxObjects, waitedFor, type WaitedFor } from './flux/flux-objects';
+import { lookUntil, type WaitResult } from './flux/poll';
 import type { Readiness } from './flux/readiness';
+import { connectionFromSettings, setting } from './flux/settings';
 
-const pollMilliseconds = 1000;
 const shownEvents = 3;
 
-/** Waits until all of Flux is Ready, with a line for every change, and fails with what is not. */
+/** Waits until Flux, or the part of it that is asked for, is Ready, with a line for every change; fails with what is not. */
 async function waitForFlux(): Promise<void> {
   const timeout = setting('FLUX_READY_TIMEOUT');
-  const objects = new FluxObjects(
-    clusterConnection({
-      clusterName: setting('CLUSTER_NAME'),
-      endpoint: setting('CLUSTER_ENDPOINT'),
-      certificateAuthorityData: setting('CLUSTER_CERTIFICATE_AUTHORITY'),
-      region: setting('AWS_REGION'),
-    }),
-    setting('FLUX_NAMESPACE'),
+  const scope = scopeSetting();
+  const cluster = new FluxCluster(connectionFromSettings());
+  const objects = new FluxObjects(cluster, setting('FLUX_NAMESPACE'));
+  const progress = new Progress();
+  const result = await lookUntil(
+    milliseconds(timeout),
+    async () => progress.report(await objects.readiness(scope)),
+    (seen) => seen.every(({ ready }) => ready),
   );
-  const started = Date.now();
-  const shown = new Map<string, string>();
-  let last: readonly Readiness[] = [];
-  let unreadable = '';
-  while (Date.now() - started < milliseconds(timeout)) {
-    try {
-      last = await objects.readiness();
-      unreadable = '';
-    } catch (error) {
-      unreadable = error instanceof Error ? error.message : String(error);
-    }
-    report(last, shown, started);
-    if (unreadable === '' && last.every(({ ready }) => ready)) return;
-    await delay(pollMilliseconds);
-  }
-  throw new Error(await explain(objects, last, timeout, unreadable));
+  if (!result.done) throw new Error(await explain(cluster, result, timeout));
 }
 
-function report(current: readonly Readiness[], shown: Map<string, string>, started: number): void {
-  for (const { object, ready, detail } of current) {
-    const line = `${ready ? 'Ready    ' : 'Not Ready'} ${object}${detail === '' ? '' : `: ${detail}`}`;
-    if (shown.get(object) === line) continue;
-    shown.set(object, line);
-    console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+/** Writes a line for every object whose state changed. */
+class Progress {
+  private readonly started = Date.now();
+  private readonly shown = new Map<string, string>();
+
+  report(current: readonly Readiness[]): readonly Readiness[] {
+    for (const { object, ready, detail } of current) {
+      const line = `${ready ? 'Ready    ' : 'Not Ready'} ${object}${detail === '' ? '' : `: ${detail}`}`;
+      if (this.shown.get(object) === line) continue;
+      this.shown.set(object, line);
+      console.log(`${((Date.now() - this.started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+    }
+    return current;
   }
 }
 
 async function explain(
-  objects: FluxObjects,
-  last: readonly Readiness[],
+  cluster: FluxCluster,
+  { seen = [], unreadable }: WaitResult<readonly Readiness[]>,
   timeout: string,
-  unreadable: string,
 ): Promise<string> {
   const lines = [`Flux is not Ready after ${timeout}.`];
   if (unreadable !== '') lines.push(`The Kubernetes API could not be read: ${unreadable}`);
-  for (const { object, detail } of last.filter(({ ready }) => !ready)) {
-    lines.push(`  ${object}: ${detail}`);
-    const events = await objects.lastEvents(object, shownEvents).catch(() => []);
+  for (const readiness of seen.filter(({ ready }) => !ready)) {
+    lines.push(`  ${readiness.object}: ${readiness.detail}`);
+    const events = await eventsOf(cluster, readiness, shownEvents).catch(() => []);
     lines.push(...events.map((event) => `    event ${event}`));
   }
-  lines.push('Mend what is named above, in Git or in the fleet file, and run: cdktf deploy flux-instance');
+  lines.push(
+    `Mend what is named above, in Git or in the fleet file, and run: cdktf deploy ${setting('STACK')}`,
+  );
   return lines.join('\n');
 }
 
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') {
-    throw new Error(`${name} is not set. The stack flux-instance sets it when it runs this program.`);
-  }
-  return value;
+function scopeSetting(): WaitedFor {
+  const value = setting('FLUX_WAIT_FOR');
+  const scope = waitedFor.find((candidate) => candidate === value);
+  if (scope === undefined) throw new Error(`FLUX_WAIT_FOR is ${value}. Allowed: ${waitedFor.join(', ')}.`);
+  return scope;
 }
 
 waitForFlux().catch((error: unknown) => {

@@ -1,29 +1,22 @@
 import type { Construct } from 'constructs';
-import type { FluxManifests } from '../lib/config/flux-manifests';
 import {
   clusterContract,
   fluxInstanceContract,
   fluxOperatorContract,
   networkContract,
 } from '../lib/contracts';
-import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { FleetStack } from '../lib/fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { instanceValues } from '../lib/flux/instance-values';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { FluxReadiness } from '../lib/flux/readiness';
+import type { FluxStackProps } from '../lib/flux/stack-props';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
 import { useKubernetes } from '../lib/providers';
 
-export interface FluxInstanceStackProps extends FleetStackProps {
-  /** What Git says about Flux in this cluster. */
-  readonly manifests: FluxManifests;
-  /** The checkout, relative to the folder in which Terraform runs the stack. */
-  readonly checkout: string;
-}
-
 /** Flux itself, in step with Git: the FluxInstance and what its manifests may know of the infrastructure. */
 export class FluxInstanceStack extends FleetStack {
-  constructor(scope: Construct, props: FluxInstanceStackProps) {
+  constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-instance', props);
     const { aws, flux } = props.fleet;
     const { instance, variables } = props.manifests;
@@ -52,12 +45,15 @@ export class FluxInstanceStack extends FleetStack {
       cluster,
       region: aws.region,
       namespace: operator.namespace,
+      stack: 'flux-instance',
+      waitFor: flux.waitFor,
       timeout: flux.readyTimeout,
       checkout: props.checkout,
       triggers: {
         instance: JSON.stringify(values),
         cluster: cluster.endpoint,
         operator: operatorVersion,
+        waitFor: flux.waitFor,
       },
       dependsOn: [release],
     });

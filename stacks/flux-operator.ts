@@ -1,25 +1,22 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import type { Construct } from 'constructs';
-import type { FluxManifests } from '../lib/config/flux-manifests';
 import { clusterContract, fluxOperatorContract } from '../lib/contracts';
-import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { FleetStack } from '../lib/fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
+import { FluxReadiness } from '../lib/flux/readiness';
+import type { FluxStackProps } from '../lib/flux/stack-props';
 import { useKubernetes } from '../lib/providers';
-
-export interface FluxOperatorStackProps extends FleetStackProps {
-  /** What Git says about Flux in this cluster. */
-  readonly manifests: FluxManifests;
-}
 
 /** The Flux Operator with its custom resource definitions, in the namespace that Flux will share. */
 export class FluxOperatorStack extends FleetStack {
-  constructor(scope: Construct, props: FluxOperatorStackProps) {
+  constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-operator', props);
-    const { flux } = props.fleet;
+    const { aws, flux } = props.fleet;
     const { values, chart } = props.manifests.operator.release.spec;
-    useKubernetes(this, props.fleet, this.deployment.read(clusterContract));
+    const cluster = this.deployment.read(clusterContract);
+    useKubernetes(this, props.fleet, cluster);
 
     const namespace = new NamespaceV1(this, 'namespace', {
       metadata: { name: fluxNamespace },
@@ -34,6 +31,18 @@ export class FluxOperatorStack extends FleetStack {
       namespace: namespace.metadata.name,
       values: withLateVariables(values),
       dependsOn: [namespace],
+    });
+
+    new FluxReadiness(this, 'readiness', {
+      cluster,
+      region: aws.region,
+      namespace: fluxNamespace,
+      stack: 'flux-operator',
+      waitFor: 'operator',
+      timeout: flux.readyTimeout,
+      checkout: props.checkout,
+      triggers: { cluster: cluster.endpoint, operator: chart.spec.version },
+      dependsOn: [release],
     });
 
     this.deployment.publish(fluxOperatorContract, { namespace: release.namespace });

@@ -27,6 +27,15 @@ export function fluxSchema(context: Context) {
 
     /** How long a deploy waits until Flux and the first sync are Ready. Default: 10m. */
     readyTimeout: durationField('1m', '1h').default('10m'),
+
+    /** Whether a deploy waits for everything below the root Kustomization too. Default: sync. */
+    waitFor: z.enum(['sync', 'everything']).default('sync'),
+
+    /** What a destroy of the stack flux-instance does with what Flux applied. Default: keep-workloads. */
+    onDestroy: z.enum(['keep-workloads', 'remove-workloads']).default('keep-workloads'),
+
+    /** How long a destroy waits for one thing before it takes it out of the way. Default: 5m. */
+    destroyTimeout: durationField('10s', '1h').default('5m'),
   });
 }
 

@@ -1,12 +1,19 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterOutputs } from '../contracts';
+import type { ClusterOutputs, StackName } from '../contracts';
 import { TerraformData } from '../terraform-data';
 
 export interface FluxReadinessProps {
   readonly cluster: ClusterOutputs;
   readonly region: string;
   readonly namespace: string;
+  /** The stack that waits, for the message of a failure. */
+  readonly stack: StackName;
+  /**
+   * `operator`: the operator's Deployment and custom resource definitions. `sync`: the FluxInstance, each of its
+   * components, the root source and Kustomization. `everything`: also every Kustomization and HelmRelease below.
+   */
+  readonly waitFor: 'operator' | 'sync' | 'everything';
   /** A Go duration, for example `10m`, after which the deploy fails with what is not Ready. */
   readonly timeout: string;
   /** The checkout, relative to the folder in which Terraform runs the stack. */
@@ -17,8 +24,8 @@ export interface FluxReadinessProps {
 }
 
 /**
- * Holds the apply until Flux is Ready: the FluxInstance, each of its components, and the first sync with Git. Helm waits
- * for what is in its chart alone, and the controllers are made by the operator.
+ * Holds the apply until Flux, or the operator alone, is Ready. Helm waits for what is in its chart alone, and neither for
+ * the definitions that it leaves to the API server nor for the controllers that the operator makes.
  */
 export class FluxReadiness extends Construct {
   constructor(scope: Construct, id: string, props: FluxReadinessProps) {
@@ -38,6 +45,8 @@ export class FluxReadiness extends Construct {
             AWS_REGION: props.region,
             FLUX_NAMESPACE: props.namespace,
             FLUX_READY_TIMEOUT: props.timeout,
+            FLUX_WAIT_FOR: props.waitFor,
+            STACK: props.stack,
           },
         },
       ],

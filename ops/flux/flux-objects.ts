@@ -1,116 +1,136 @@
-import { AppsV1Api, CoreV1Api, CustomObjectsApi, type KubeConfig } from '@kubernetes/client-node';
+import type { FluxCluster, FluxDefinition, FluxObject } from './flux-cluster';
 import { type ConditionedObject, type Readiness, readinessOf } from './readiness';
 
-/** The name that the operator requires of the FluxInstance, and gives its controllers' sync objects by default. */
-const instanceName = 'flux';
+/** The name that the operator requires of the FluxInstance. */
+export const instanceName = 'flux';
 
-interface FluxInstance extends ConditionedObject {
-  readonly spec: {
-    readonly components?: readonly string[];
-    readonly sync?: { readonly kind: string; readonly name?: string };
-  };
-}
+/** The release, and so the Deployment, of the operator. */
+export const operatorName = 'flux-operator';
 
-const syncApis: Record<string, { version: string; plural: string }> = {
-  GitRepository: { version: 'v1', plural: 'gitrepositories' },
-  OCIRepository: { version: 'v1', plural: 'ocirepositories' },
-  Bucket: { version: 'v1', plural: 'buckets' },
-};
+/** What the operator defines (https://fluxoperator.dev/docs/crd/fluxinstance/ and its neighbours). */
+export const operatorDefinitions = [
+  'fluxinstances.fluxcd.controlplane.io',
+  'fluxreports.fluxcd.controlplane.io',
+  'resourcesets.fluxcd.controlplane.io',
+  'resourcesetinputproviders.fluxcd.controlplane.io',
+] as const;
 
-/** Reads what Flux consists of in one cluster. */
+const syncKinds = ['GitRepository', 'OCIRepository', 'Bucket'];
+
+/** How much of Flux is waited for. */
+export const waitedFor = ['operator', 'sync', 'everything'] as const;
+export type WaitedFor = (typeof waitedFor)[number];
+
+/** Tells what of Flux is Ready in one cluster. */
 export class FluxObjects {
-  private readonly custom: CustomObjectsApi;
-  private readonly apps: AppsV1Api;
-  private readonly core: CoreV1Api;
-
   constructor(
-    config: KubeConfig,
+    private readonly cluster: FluxCluster,
     private readonly namespace: string,
-  ) {
-    this.custom = config.makeApiClient(CustomObjectsApi);
-    this.apps = config.makeApiClient(AppsV1Api);
-    this.core = config.makeApiClient(CoreV1Api);
+  ) {}
+
+  async readiness(scope: WaitedFor): Promise<readonly Readiness[]> {
+    switch (scope) {
+      case 'operator':
+        return await this.operator();
+      case 'sync':
+        return await this.sync();
+      case 'everything':
+        return await this.everything();
+    }
+  }
+
+  /** The operator's Deployment and its custom resource definitions. */
+  async operator(): Promise<readonly Readiness[]> {
+    const definitions = await Promise.all(
+      operatorDefinitions.map(async (name) => {
+        const definition = await this.cluster.definition(name);
+        // The API server gives these conditions no generation.
+        const object = definition && { metadata: { name }, status: definition.status };
+        return readinessOf(
+          { kind: 'CustomResourceDefinition', name, condition: 'Established' },
+          object as ConditionedObject | undefined,
+        );
+      }),
+    );
+    return [await this.deployment(operatorName), ...definitions];
   }
 
   /** The FluxInstance, the Deployment of each of its components, and the source and Kustomization of its sync. */
-  async readiness(): Promise<readonly Readiness[]> {
-    const instance = await this.read<FluxInstance>(
-      'fluxcd.controlplane.io',
-      'v1',
-      'fluxinstances',
-      instanceName,
-    );
-    const ofInstance = readinessOf(
-      { kind: 'FluxInstance', name: instanceName, condition: 'Ready' },
-      instance,
-    );
-    const components = instance?.spec.components ?? [];
-    const sync = instance?.spec.sync;
+  async sync(): Promise<readonly Readiness[]> {
+    const instance = await this.instance();
+    const components = instance?.spec?.components ?? [];
+    const sync = instance?.spec?.sync;
     return [
-      ofInstance,
-      ...(await Promise.all(components.map((component) => this.component(component)))),
-      ...(sync === undefined ? [] : await this.sync(sync.kind, sync.name ?? this.namespace)),
+      this.ready({ kind: 'FluxInstance', name: instanceName }, instance),
+      ...(await Promise.all(components.map((component) => this.deployment(component)))),
+      ...(sync === undefined ? [] : await this.root(sync.kind, sync.name ?? this.namespace)),
     ];
   }
 
-  /** The newest events of an object named `Kind/name`, oldest first. */
-  async lastEvents(object: string, count: number): Promise<readonly string[]> {
-    const [kind, name] = object.split('/');
-    const { items } = await this.core.listNamespacedEvent({
+  /** What `sync` tells, and every Kustomization and HelmRelease of the cluster but those that are suspended. */
+  async everything(): Promise<readonly Readiness[]> {
+    const sync = await this.sync();
+    const definitions = await this.cluster.definitions();
+    const objects = await Promise.all(
+      ['Kustomization', 'HelmRelease'].map((kind) => this.listKind(definitions, kind)),
+    );
+    const below = objects
+      .flat()
+      .filter(({ spec }) => spec?.suspend !== true)
+      .map((object) =>
+        readinessOf(
+          {
+            kind: object.kind,
+            name: object.metadata.name,
+            namespace: object.metadata.namespace,
+            condition: 'Ready',
+          },
+          object,
+        ),
+      );
+    const known = new Set(sync.map(({ object }) => object));
+    return [...sync, ...below.filter(({ object }) => !known.has(object))];
+  }
+
+  async instance(): Promise<FluxObject | undefined> {
+    return await this.cluster.read({
+      apiVersion: 'fluxcd.controlplane.io/v1',
+      kind: 'FluxInstance',
+      name: instanceName,
       namespace: this.namespace,
-      fieldSelector: `involvedObject.kind=${kind},involvedObject.name=${name}`,
     });
-    return items.slice(-count).map((event) => `${event.reason ?? ''}: ${event.message ?? ''}`);
   }
 
-  private async component(name: string): Promise<Readiness> {
-    const deployment = await found(this.apps.readNamespacedDeployment({ name, namespace: this.namespace }));
+  private async listKind(definitions: readonly FluxDefinition[], kind: string) {
+    const definition = definitions.find((candidate) => candidate.kind === kind);
+    return definition === undefined ? [] : await this.cluster.listOf(definition);
+  }
+
+  private async deployment(name: string): Promise<Readiness> {
+    const { namespace } = this;
     return readinessOf(
-      { kind: 'Deployment', name, condition: 'Available' },
-      deployment && ({ ...deployment, kind: 'Deployment' } as ConditionedObject),
+      { kind: 'Deployment', name, namespace, condition: 'Available' },
+      (await this.cluster.deployment(namespace, name)) as ConditionedObject | undefined,
     );
   }
 
-  private async sync(kind: string, name: string): Promise<readonly Readiness[]> {
-    const api = syncApis[kind];
-    if (api === undefined)
-      return [{ object: `${kind}/${name}`, ready: false, detail: 'is of an unknown kind' }];
-    const source = await this.read<ConditionedObject>(
-      'source.toolkit.fluxcd.io',
-      api.version,
-      api.plural,
-      name,
+  private async root(kind: string, name: string): Promise<readonly Readiness[]> {
+    if (!syncKinds.includes(kind)) {
+      return [{ kind, name, object: `${kind}/${name}`, ready: false, detail: 'is of an unknown kind' }];
+    }
+    const definitions = await this.cluster.definitions();
+    return await Promise.all(
+      [kind, 'Kustomization'].map(async (wanted) => {
+        const objects = await this.listKind(definitions, wanted);
+        const object = objects.find(
+          ({ metadata }) => metadata.name === name && metadata.namespace === this.namespace,
+        );
+        return this.ready({ kind: wanted, name }, object);
+      }),
     );
-    const root = await this.read<ConditionedObject>(
-      'kustomize.toolkit.fluxcd.io',
-      'v1',
-      'kustomizations',
-      name,
-    );
-    return [
-      readinessOf({ kind, name, condition: 'Ready' }, source),
-      readinessOf({ kind: 'Kustomization', name, condition: 'Ready' }, root),
-    ];
   }
 
-  private async read<T>(
-    group: string,
-    version: string,
-    plural: string,
-    name: string,
-  ): Promise<T | undefined> {
-    const request = { group, version, plural, name, namespace: this.namespace };
-    return (await found(this.custom.getNamespacedCustomObject(request))) as T | undefined;
-  }
-}
-
-/** Gives undefined for an object that does not exist, or whose kind does not. */
-async function found<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 404)
-      return undefined;
-    throw error;
+  private ready(subject: { kind: string; name: string }, object: ConditionedObject | undefined): Readiness {
+    return readinessOf({ ...subject, namespace: this.namespace, condition: 'Ready' }, object);
   }
 }

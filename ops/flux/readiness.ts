@@ -1,7 +1,10 @@
+import { describeReference } from './object-reference';
+
 /** The part of a Kubernetes object that tells whether it is Ready. */
 export interface ConditionedObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly generation?: number };
+  readonly spec?: { readonly suspend?: boolean };
   readonly status?: {
     readonly observedGeneration?: number;
     readonly conditions?: readonly Condition[];
@@ -16,9 +19,17 @@ export interface Condition {
   readonly observedGeneration?: number;
 }
 
+/** The condition that an object must have. */
+export interface ExpectedCondition {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly condition: string;
+}
+
 /** What is known of one object that Flux needs. */
-export interface Readiness {
-  /** `Kind/name`. */
+export interface Readiness extends Omit<ExpectedCondition, 'condition'> {
+  /** `Kind/namespace/name`. */
   readonly object: string;
   readonly ready: boolean;
   /** The reason and message of the condition, or why there is none. */
@@ -30,23 +41,21 @@ export interface Readiness {
  * nothing about the current one.
  */
 export function readinessOf(
-  expected: { readonly kind: string; readonly name: string; readonly condition: string },
-  object: ConditionedObject | undefined,
+  { condition: type, ...subject }: ExpectedCondition,
+  object: Omit<ConditionedObject, 'kind'> | undefined,
 ): Readiness {
-  const name = `${expected.kind}/${expected.name}`;
-  if (object === undefined) return { object: name, ready: false, detail: 'does not exist' };
-  const condition = object.status?.conditions?.find(({ type }) => type === expected.condition);
-  if (condition === undefined)
-    return { object: name, ready: false, detail: `has no condition ${expected.condition} yet` };
+  const told = (ready: boolean, detail: string) => ({
+    ...subject,
+    object: describeReference(subject),
+    ready,
+    detail,
+  });
+  if (object === undefined) return told(false, 'does not exist');
+  const condition = object.status?.conditions?.find((candidate) => candidate.type === type);
+  if (condition === undefined) return told(false, `has no condition ${type} yet`);
   const observed = condition.observedGeneration ?? object.status?.observedGeneration ?? 0;
   const generation = object.metadata.generation ?? 0;
-  if (observed < generation) {
-    return {
-      object: name,
-      ready: false,
-      detail: `generation ${generation} is not observed yet (last ${observed})`,
-    };
-  }
-  const reason = [condition.reason, condition.message].filter(Boolean).join(': ');
-  return { object: name, ready: condition.status === 'True', detail: reason };
+  if (observed < generation)
+    return told(false, `generation ${generation} is not observed yet (last ${observed})`);
+  return told(condition.status === 'True', [condition.reason, condition.message].filter(Boolean).join(': '));
 }

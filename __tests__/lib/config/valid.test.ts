@@ -68,6 +68,9 @@ test('the minimal file gets every default', () => {
       },
       variables: {},
       readyTimeout: '10m',
+      waitFor: 'sync',
+      onDestroy: 'keep-workloads',
+      destroyTimeout: '5m',
     },
   });
 });

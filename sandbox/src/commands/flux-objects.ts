@@ -1,4 +1,5 @@
 import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
+import { type ConditionedObject, readinessOf } from '../../../ops/flux/readiness.js';
 
 /** One object of Flux, as the status shows it. */
 export interface FluxObject {
@@ -9,19 +10,8 @@ export interface FluxObject {
   readonly message: string;
 }
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly message?: string;
-  readonly observedGeneration?: number;
-}
-
 /** What the status reads of a custom resource. */
-export interface Resource {
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly generation?: number };
-  readonly spec?: { readonly suspend?: boolean };
-  readonly status?: { readonly observedGeneration?: number; readonly conditions?: readonly Condition[] };
-}
+export type Resource = Omit<ConditionedObject, 'kind'>;
 
 const kinds = [
   { kind: 'FluxInstance', group: 'fluxcd.controlplane.io', version: 'v1', plural: 'fluxinstances' },
@@ -50,19 +40,13 @@ export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObjec
 export function describeObject(kind: string, resource: Resource): FluxObject {
   const { metadata, spec, status } = resource;
   const name = `${metadata.namespace ?? '-'}/${metadata.name}`;
-  const condition = status?.conditions?.find(({ type }) => type === 'Ready');
   // A HelmRepository of type oci has no status: Flux has nothing to do for it.
-  if (condition === undefined && kind === 'HelmRepository' && status?.conditions === undefined) {
+  if (kind === 'HelmRepository' && status?.conditions === undefined) {
     return { kind, name, ready: true, message: 'has no state of its own' };
   }
   if (spec?.suspend === true) return { kind, name, ready: false, message: 'is suspended' };
-  if (condition === undefined) return { kind, name, ready: false, message: 'has no Ready condition yet' };
-  const generation = metadata.generation ?? 0;
-  const observed = condition.observedGeneration ?? status?.observedGeneration ?? 0;
-  if (observed < generation) {
-    return { kind, name, ready: false, message: `generation ${generation} is not observed yet` };
-  }
-  return { kind, name, ready: condition.status === 'True', message: condition.message ?? '' };
+  const { ready, detail } = readinessOf({ kind, name: metadata.name, condition: 'Ready' }, resource);
+  return { kind, name, ready, message: detail };
 }
 
 interface ResourceName {

@@ -1,5 +1,5 @@
-import { milliseconds } from '../../ops/flux/duration';
-import { type ConditionedObject, readinessOf } from '../../ops/flux/readiness';
+import { milliseconds } from '../../../ops/flux/duration';
+import { type ConditionedObject, readinessOf } from '../../../ops/flux/readiness';
 
 const expected = { kind: 'FluxInstance', name: 'flux', condition: 'Ready' };
 
@@ -31,8 +31,8 @@ test('a false condition is told with its reason and message', () => {
 });
 
 test('an object that is missing is named', () => {
-  expect(readinessOf(expected, undefined)).toEqual({
-    object: 'FluxInstance/flux',
+  expect(readinessOf({ ...expected, namespace: 'flux-system' }, undefined)).toMatchObject({
+    object: 'FluxInstance/flux-system/flux',
     ready: false,
     detail: 'does not exist',
   });

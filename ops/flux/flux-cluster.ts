@@ -1,0 +1,187 @@
+import {
+  ApiextensionsV1Api,
+  AppsV1Api,
+  CoreV1Api,
+  type KubeConfig,
+  type KubernetesObject,
+  KubernetesObjectApi,
+  PatchStrategy,
+  type V1CustomResourceDefinition,
+  type V1Deployment,
+  type V1Pod,
+} from '@kubernetes/client-node';
+import type { InventoryEntry, ObjectReference } from './object-reference';
+import type { ConditionedObject } from './readiness';
+import { withinSeconds } from './within';
+
+/** How long one request may take: an API server that is stopped takes connections and says nothing. */
+const requestSeconds = 15;
+
+/** A custom resource definition of Flux or its operator. */
+export interface FluxDefinition {
+  /** For example `kustomizations.kustomize.toolkit.fluxcd.io`. */
+  readonly name: string;
+  readonly group: string;
+  readonly kind: string;
+  /** The version in which the API server keeps objects. */
+  readonly storage: string;
+  readonly served: readonly string[];
+  /** Versions in which objects may be kept. */
+  readonly stored: readonly string[];
+}
+
+/** An object of Flux as far as the day-2 commands read it. */
+export interface FluxObject extends ConditionedObject {
+  readonly apiVersion: string;
+  readonly metadata: ConditionedObject['metadata'] & {
+    readonly uid?: string;
+    readonly finalizers?: readonly string[];
+    readonly deletionTimestamp?: string | Date;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly managedFields?: readonly { readonly manager?: string; readonly apiVersion?: string }[];
+  };
+  readonly spec?: {
+    readonly suspend?: boolean;
+    readonly prune?: boolean;
+    readonly deletionPolicy?: string;
+    readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
+    readonly sourceRef?: { readonly kind: string; readonly name: string };
+    readonly components?: readonly string[];
+    readonly sync?: { readonly kind: string; readonly name?: string };
+    readonly distribution?: { readonly version: string };
+  };
+  readonly status?: ConditionedObject['status'] & {
+    readonly inventory?: { readonly entries?: readonly InventoryEntry[] };
+    readonly lastAppliedRevision?: string;
+  };
+}
+
+/** Whether a group of APIs belongs to Flux or its operator. */
+export function isFluxGroup(group: string): boolean {
+  return group === 'fluxcd.controlplane.io' || group.endsWith('.fluxcd.io');
+}
+
+/** One cluster as the day-2 commands see it. Every request ends within 15 s. */
+export class FluxCluster {
+  readonly core: CoreV1Api;
+  private readonly apps: AppsV1Api;
+  private readonly extensions: ApiextensionsV1Api;
+  private objects: KubernetesObjectApi;
+
+  constructor(private readonly config: KubeConfig) {
+    this.core = config.makeApiClient(CoreV1Api);
+    this.apps = config.makeApiClient(AppsV1Api);
+    this.extensions = config.makeApiClient(ApiextensionsV1Api);
+    this.objects = KubernetesObjectApi.makeApiClient(config);
+  }
+
+  /** What the API server says of a custom resource definition; undefined when there is none. */
+  async definition(name: string): Promise<V1CustomResourceDefinition | undefined> {
+    return await this.found(this.extensions.readCustomResourceDefinition({ name }));
+  }
+
+  /** The custom resource definitions of Flux and its operator, by name. */
+  async definitions(): Promise<readonly FluxDefinition[]> {
+    const { items } = await this.answer(this.extensions.listCustomResourceDefinition());
+    return items.filter(({ spec }) => isFluxGroup(spec.group)).map(describeDefinition);
+  }
+
+  /** All objects of a kind, in all namespaces unless one is given; none when the kind does not exist. */
+  async list(apiVersion: string, kind: string, namespace?: string): Promise<readonly FluxObject[]> {
+    const list = await this.found(this.objects.list(apiVersion, kind, namespace));
+    return (list?.items ?? []).map((item) => ({ ...item, apiVersion, kind }) as FluxObject);
+  }
+
+  /** All objects of a kind of Flux, in the version that the API server keeps them in. */
+  async listKind(kind: string): Promise<readonly FluxObject[]> {
+    const definition = (await this.definitions()).find((candidate) => candidate.kind === kind);
+    return definition === undefined ? [] : await this.listOf(definition);
+  }
+
+  async listOf({ group, storage, kind }: FluxDefinition): Promise<readonly FluxObject[]> {
+    return await this.list(`${group}/${storage}`, kind);
+  }
+
+  async read(reference: ObjectReference): Promise<FluxObject | undefined> {
+    const { apiVersion, kind, name, namespace } = reference;
+    const object = await this.found(
+      this.objects.read({ apiVersion, kind, metadata: { name, namespace: namespace ?? '' } }),
+    );
+    return object && ({ ...object, apiVersion, kind } as FluxObject);
+  }
+
+  async deployment(namespace: string, name: string): Promise<V1Deployment | undefined> {
+    return await this.found(this.apps.readNamespacedDeployment({ name, namespace }));
+  }
+
+  async pods(): Promise<readonly V1Pod[]> {
+    return (await this.answer(this.core.listPodForAllNamespaces())).items;
+  }
+
+  /** Changes a part of an object, by a JSON merge patch. Nothing happens when the object is gone. */
+  async merge(reference: ObjectReference, patch: object): Promise<void> {
+    const { apiVersion, kind, name, namespace } = reference;
+    const { metadata = {}, ...rest } = patch as { metadata?: object };
+    const body = {
+      ...rest,
+      apiVersion,
+      kind,
+      metadata: { ...metadata, name, namespace },
+    } as KubernetesObject;
+    await this.found(
+      this.objects.patch(body, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch),
+    );
+  }
+
+  /** Deletes an object and, in the background, what it owns. Nothing happens when the object is gone. */
+  async remove(reference: ObjectReference): Promise<void> {
+    const { apiVersion, kind, name, namespace } = reference;
+    await this.found(
+      this.objects.delete(
+        { apiVersion, kind, metadata: { name, namespace: namespace ?? '' } },
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        'Background',
+      ),
+    );
+  }
+
+  /** Forgets which kinds the API server has: after custom resource definitions came or went. */
+  forgetKinds(): void {
+    this.objects = KubernetesObjectApi.makeApiClient(this.config);
+  }
+
+  async answer<T>(request: Promise<T>): Promise<T> {
+    return await withinSeconds(requestSeconds, request, 'The Kubernetes API gives no answer');
+  }
+
+  /** Gives undefined for an object that does not exist, or whose kind does not. */
+  async found<T>(request: Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.answer(request);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ('code' in error && error.code === 404) || error.message.startsWith('Unrecognized API version and kind')
+  );
+}
+
+function describeDefinition({ metadata, spec, status }: V1CustomResourceDefinition): FluxDefinition {
+  return {
+    name: metadata?.name ?? '',
+    group: spec.group,
+    kind: spec.names.kind,
+    storage: spec.versions.find(({ storage }) => storage)?.name ?? '',
+    served: spec.versions.filter(({ served }) => served).map(({ name }) => name),
+    stored: status?.storedVersions ?? [],
+  };
+}

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long to wait between two looks at a cluster, in milliseconds: the one such interval of the day-2 commands. */
+export const pollMilliseconds = 1000;
+
+/** How a wait ended. */
+export interface WaitResult<T> {
+  /** What was seen last; undefined when nothing could be read. */
+  readonly seen: T | undefined;
+  readonly done: boolean;
+  /** Why the last look failed; empty when it did not. */
+  readonly unreadable: string;
+}
+
+/**
+ * Looks until what is seen is as wanted, or the time is up. A look that fails counts as one that saw nothing new: an API
+ * server that is away for a moment ends no wait.
+ */
+export async function lookUntil<T>(
+  milliseconds: number,
+  look: () => Promise<T>,
+  wanted: (seen: T) => boolean,
+): Promise<WaitResult<T>> {
+  const deadline = Date.now() + milliseconds;
+  let seen: T | undefined;
+  let unreadable = '';
+  do {
+    try {
+      seen = await look();
+      unreadable = '';
+      if (wanted(seen)) return { seen, done: true, unreadable };
+    } catch (error) {
+      unreadable = error instanceof Error ? error.message : String(error);
+    }
+    await delay(Math.min(pollMilliseconds, Math.max(0, deadline - Date.now())));
+  } while (Date.now() < deadline);
+  return { seen, done: false, unreadable };
+}
