@@ -12,6 +12,7 @@ import { withLateVariables } from '../lib/flux/late-variables';
 import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
+import { FluxUninstall } from '../lib/flux/uninstall';
 import { useKubernetes } from '../lib/providers';
 
 /** Flux itself, in step with Git: the FluxInstance and what its manifests may know of the infrastructure. */
@@ -40,6 +41,16 @@ export class FluxInstanceStack extends FleetStack {
       namespace: operator.namespace,
       values,
       dependsOn: [configMap],
+    });
+    new FluxUninstall(this, 'uninstall', {
+      cluster,
+      region: aws.region,
+      namespace: operator.namespace,
+      part: 'instance',
+      onDestroy: flux.onDestroy,
+      timeout: flux.destroyTimeout,
+      checkout: props.checkout,
+      dependsOn: [release],
     });
     new FluxReadiness(this, 'readiness', {
       cluster,

@@ -7,6 +7,7 @@ import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
+import { FluxUninstall } from '../lib/flux/uninstall';
 import { useKubernetes } from '../lib/providers';
 
 /** The Flux Operator with its custom resource definitions, in the namespace that Flux will share. */
@@ -24,13 +25,23 @@ export class FluxOperatorStack extends FleetStack {
       lifecycle: { ignoreChanges: ['metadata[0].labels', 'metadata[0].annotations'] },
       timeouts: { delete: '10m' },
     });
+    const { resource: uninstall } = new FluxUninstall(this, 'uninstall', {
+      cluster,
+      region: aws.region,
+      namespace: fluxNamespace,
+      part: 'operator',
+      onDestroy: flux.onDestroy,
+      timeout: flux.destroyTimeout,
+      checkout: props.checkout,
+      dependsOn: [namespace],
+    });
     const { release } = new ChartRelease(this, 'operator', {
       chart: 'flux-operator',
       repository: flux.charts,
       version: chart.spec.version,
       namespace: namespace.metadata.name,
       values: withLateVariables(values),
-      dependsOn: [namespace],
+      dependsOn: [namespace, uninstall],
     });
 
     new FluxReadiness(this, 'readiness', {

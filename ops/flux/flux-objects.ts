@@ -46,10 +46,7 @@ export class FluxObjects {
         const definition = await this.cluster.definition(name);
         // The API server gives these conditions no generation.
         const object = definition && { metadata: { name }, status: definition.status };
-        return readinessOf(
-          { kind: 'CustomResourceDefinition', name, condition: 'Established' },
-          object as ConditionedObject | undefined,
-        );
+        return readinessOf({ kind: 'CustomResourceDefinition', name, condition: 'Established' }, object);
       }),
     );
     return [await this.deployment(operatorName), ...definitions];

@@ -23,7 +23,7 @@ export async function lookUntil<T>(
 ): Promise<WaitResult<T>> {
   const deadline = Date.now() + milliseconds;
   let seen: T | undefined;
-  let unreadable = '';
+  let unreadable: string;
   do {
     try {
       seen = await look();

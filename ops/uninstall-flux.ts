@@ -1,0 +1,78 @@
+import { milliseconds } from './flux/duration';
+import type { FluxObject } from './flux/flux-cluster';
+import { FluxCluster } from './flux/flux-cluster';
+import { FluxObjects, operatorDefinitions, operatorName } from './flux/flux-objects';
+import { describeOwned, readFlux } from './flux/inventory';
+import { lookUntil } from './flux/poll';
+import { readinessOf } from './flux/readiness';
+import { connectionFromSettings, setting } from './flux/settings';
+import { removeDefinitions } from './uninstall/custom-resources';
+import { uninstallWithoutOperator } from './uninstall/without-operator';
+import { removeWorkloads } from './uninstall/workloads';
+
+/** How long the API server may stay away before the cluster counts as gone. */
+const apiMilliseconds = 60_000;
+
+const started = Date.now();
+
+function say(line: string): void {
+  console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+}
+
+/** Prepares the destroy of the stack flux-instance, so that nothing can hold up the release that is destroyed next. */
+async function beforeInstance(cluster: FluxCluster): Promise<void> {
+  const namespace = setting('FLUX_NAMESPACE');
+  const boundMilliseconds = milliseconds(setting('FLUX_DESTROY_TIMEOUT'));
+  const objects = new FluxObjects(cluster, namespace);
+  for (const line of describeOwned(await readFlux(cluster))) console.log(line);
+  if (setting('FLUX_ON_DESTROY') === 'remove-workloads') {
+    await removeWorkloads({ cluster, boundMilliseconds, say });
+    say('all workloads that Flux applied are removed, but for what is named above');
+  } else {
+    say('what Flux applied stays (flux.onDestroy: keep-workloads)');
+  }
+  const instance = await objects.instance();
+  if (instance === undefined || (await isOperatorAt(cluster, namespace))) return;
+  say('the operator does not run: Flux is uninstalled without it');
+  await uninstallWithoutOperator({ cluster, instance, namespace, boundMilliseconds, say });
+}
+
+/** Clears what the operator's release leaves behind: Helm keeps custom resource definitions. */
+async function afterOperator(cluster: FluxCluster): Promise<void> {
+  const definitions = (await cluster.definitions()).filter(({ name }) =>
+    (operatorDefinitions as readonly string[]).includes(name),
+  );
+  say(`deleting the operator's ${definitions.length} custom resource definitions`);
+  const left = await removeDefinitions(cluster, definitions, milliseconds(setting('FLUX_DESTROY_TIMEOUT')));
+  if (left.length > 0) {
+    throw new Error(`These are still there, held by something else than Flux: ${left.join(', ')}.`);
+  }
+}
+
+async function isOperatorAt(cluster: FluxCluster, namespace: string): Promise<boolean> {
+  const deployment = await cluster.deployment(namespace, operatorName);
+  const subject = { kind: 'Deployment', name: operatorName, namespace, condition: 'Available' };
+  return deployment?.spec?.replicas !== 0 && readinessOf(subject, deployment as FluxObject | undefined).ready;
+}
+
+async function uninstall(): Promise<void> {
+  const cluster = new FluxCluster(connectionFromSettings());
+  const { done, unreadable } = await lookUntil(
+    apiMilliseconds,
+    () => cluster.definitions(),
+    () => true,
+  );
+  if (!done) {
+    throw new Error(
+      `The Kubernetes API of ${setting('CLUSTER_NAME')} does not answer (${unreadable}). ` +
+        'Run the same command again when it does; if the cluster is gone for good, see "The cluster is gone" in docs/uninstall.md.',
+    );
+  }
+  if (setting('FLUX_UNINSTALL') === 'operator') await afterOperator(cluster);
+  else await beforeInstance(cluster);
+}
+
+uninstall().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

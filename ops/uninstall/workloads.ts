@@ -1,0 +1,129 @@
+import { inBatches } from '../flux/batches';
+import type { FluxCluster, FluxObject } from '../flux/flux-cluster';
+import { inventoryOf, referenceTo } from '../flux/inventory';
+import { describeReference, type ObjectReference } from '../flux/object-reference';
+import { removableNow, type Removable } from '../flux/removal-order';
+import { waitForAbsence } from './absence';
+import { stripFinalizers } from './finalizers';
+
+/** The kinds whose removal takes along what they applied. */
+const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
+
+/** Keeps an object when what applied it goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#prune). */
+const keepingAnnotations = ['kustomize.toolkit.fluxcd.io/prune', 'kustomize.toolkit.fluxcd.io/reconcile'];
+
+export interface RemoveWorkloadsProps {
+  readonly cluster: FluxCluster;
+  /** How long one step may take before what holds it up is taken out of the way, in milliseconds. */
+  readonly boundMilliseconds: number;
+  readonly say: (line: string) => void;
+}
+
+interface Reconciler extends Removable {
+  readonly resource: FluxObject;
+}
+
+/**
+ * Removes everything that Flux applied, dependents first and the root last. Each step waits until Flux has deleted what
+ * it applied; what is not gone within the bound loses Flux's finalizers and is told, with what stays behind.
+ */
+export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<void> {
+  const { cluster, say } = props;
+  const first = await readReconcilers(cluster);
+  const parents = first.filter(({ owns, resource }) => owns.length > 0 && resource.kind === 'Kustomization');
+  for (const { object, resource } of parents) {
+    say(`suspending ${object}, so that it does not bring back what is removed`);
+    await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
+  }
+  for (;;) {
+    const left = await readReconcilers(cluster);
+    if (left.length === 0) return;
+    await removeStep(props, removableNow(left) as readonly Reconciler[]);
+  }
+}
+
+async function removeStep(props: RemoveWorkloadsProps, step: readonly Reconciler[]): Promise<void> {
+  const { cluster, boundMilliseconds, say } = props;
+  const started = Date.now();
+  const applied = (await Promise.all(step.map((item) => goingWith(cluster, item)))).flat();
+  for (const { object, resource } of step) {
+    say(`removing ${object}`);
+    await startRemoval(cluster, resource);
+  }
+  const references = step.map(({ resource }) => referenceTo(resource));
+  const held = await waitForAbsence(cluster, references, boundMilliseconds);
+  if (held.length > 0) {
+    await stripFinalizers(cluster, held);
+    for (const object of held) {
+      const name = describeReference(referenceTo(object));
+      say(`${name} was not removed within ${seconds(boundMilliseconds)}: Flux's finalizers are taken off it`);
+    }
+  }
+  const rest = Math.max(0, boundMilliseconds - (Date.now() - started));
+  const left = await waitForAbsence(cluster, applied, rest);
+  for (const object of left)
+    say(`${describeReference(referenceTo(object))} stays behind: nothing removes it`);
+}
+
+/**
+ * A Kustomization that is suspended would leave everything behind, and one that is resumed would apply everything again
+ * before it is deleted. So it is resumed with a source that does not exist.
+ */
+async function startRemoval(cluster: FluxCluster, resource: FluxObject): Promise<void> {
+  const reference = referenceTo(resource);
+  if (resource.kind === 'Kustomization') {
+    await cluster.merge(reference, {
+      spec: { suspend: false, sourceRef: { ...resource.spec?.sourceRef, name: 'removed-with-flux' } },
+    });
+  } else if (resource.spec?.suspend === true) {
+    await cluster.merge(reference, { spec: { suspend: false } });
+  }
+  await cluster.remove(reference);
+}
+
+/** What a Kustomization applied and takes along, without what is marked to stay. */
+async function goingWith(
+  cluster: FluxCluster,
+  { resource }: Reconciler,
+): Promise<readonly ObjectReference[]> {
+  const { prune, deletionPolicy = 'MirrorPrune' } = resource.spec ?? {};
+  const keeps = deletionPolicy === 'Orphan' || (deletionPolicy === 'MirrorPrune' && prune === false);
+  if (resource.kind !== 'Kustomization' || keeps) return [];
+  const { objects } = inventoryOf(resource);
+  const present = await inBatches(objects, (reference) => cluster.read(reference));
+  return objects.filter((_, index) => {
+    const object = present[index];
+    return object !== undefined && !isKept(object);
+  });
+}
+
+function isKept({ metadata }: FluxObject): boolean {
+  return keepingAnnotations.some((annotation) => metadata.annotations?.[annotation] === 'disabled');
+}
+
+async function readReconcilers(cluster: FluxCluster): Promise<readonly Reconciler[]> {
+  const definitions = await cluster.definitions();
+  const lists = await Promise.all(
+    definitions.filter(({ kind }) => reconcilers.includes(kind)).map((kind) => cluster.listOf(kind)),
+  );
+  const resources = lists.flat().filter((resource) => !isKept(resource));
+  const names = new Set(resources.map((resource) => describeReference(referenceTo(resource))));
+  return resources.map((resource) => ({
+    resource,
+    object: describeReference(referenceTo(resource)),
+    dependsOn: dependenciesOf(resource),
+    owns: inventoryOf(resource)
+      .objects.map(describeReference)
+      .filter((name) => names.has(name)),
+  }));
+}
+
+function dependenciesOf({ kind, metadata, spec }: FluxObject): readonly string[] {
+  return (spec?.dependsOn ?? []).map((dependency) =>
+    describeReference({ kind, namespace: metadata.namespace, ...dependency }),
+  );
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
+}
