@@ -1,11 +1,10 @@
 import { milliseconds } from './flux/duration';
-import type { FluxObject } from './flux/flux-cluster';
 import { FluxCluster } from './flux/flux-cluster';
 import { FluxObjects, operatorDefinitions, operatorName } from './flux/flux-objects';
 import { describeOwned, readFlux } from './flux/inventory';
 import { lookUntil } from './flux/poll';
-import { readinessOf } from './flux/readiness';
 import { connectionFromSettings, setting } from './flux/settings';
+import { isAvailable } from './uninstall/controllers';
 import { removeDefinitions } from './uninstall/custom-resources';
 import { uninstallWithoutOperator } from './uninstall/without-operator';
 import { removeWorkloads } from './uninstall/workloads';
@@ -26,13 +25,14 @@ async function beforeInstance(cluster: FluxCluster): Promise<void> {
   const objects = new FluxObjects(cluster, namespace);
   for (const line of describeOwned(await readFlux(cluster))) console.log(line);
   if (setting('FLUX_ON_DESTROY') === 'remove-workloads') {
-    await removeWorkloads({ cluster, boundMilliseconds, say });
-    say('all workloads that Flux applied are removed, but for what is named above');
+    const behind = await removeWorkloads({ cluster, namespace, boundMilliseconds, say });
+    for (const object of behind) say(`stays behind: ${object}`);
+    say(`removed what Flux applied, but for ${behind.length} objects`);
   } else {
     say('what Flux applied stays (flux.onDestroy: keep-workloads)');
   }
   const instance = await objects.instance();
-  if (instance === undefined || (await isOperatorAt(cluster, namespace))) return;
+  if (instance === undefined || (await isAvailable(cluster, namespace, operatorName))) return;
   say('the operator does not run: Flux is uninstalled without it');
   await uninstallWithoutOperator({ cluster, instance, namespace, boundMilliseconds, say });
 }
@@ -47,12 +47,6 @@ async function afterOperator(cluster: FluxCluster): Promise<void> {
   if (left.length > 0) {
     throw new Error(`These are still there, held by something else than Flux: ${left.join(', ')}.`);
   }
-}
-
-async function isOperatorAt(cluster: FluxCluster, namespace: string): Promise<boolean> {
-  const deployment = await cluster.deployment(namespace, operatorName);
-  const subject = { kind: 'Deployment', name: operatorName, namespace, condition: 'Available' };
-  return deployment?.spec?.replicas !== 0 && readinessOf(subject, deployment as FluxObject | undefined).ready;
 }
 
 async function uninstall(): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type V1Deployment,
   type V1Pod,
 } from '@kubernetes/client-node';
-import type { InventoryEntry, ObjectReference } from './object-reference';
+import { groupOf, type InventoryEntry, type ObjectReference } from './object-reference';
 import type { ConditionedObject } from './readiness';
 import { withinSeconds } from './within';
 
@@ -108,6 +108,16 @@ export class FluxCluster {
       this.objects.read({ apiVersion, kind, metadata: { name, namespace: namespace ?? '' } }),
     );
     return object && ({ ...object, apiVersion, kind } as FluxObject);
+  }
+
+  /** Reads an object of Flux in the version that its kind is kept in, whatever version the reference has. */
+  async readInStorageVersion(reference: ObjectReference): Promise<FluxObject | undefined> {
+    const group = groupOf(reference.apiVersion);
+    if (!isFluxGroup(group)) return undefined;
+    const definition = (await this.definitions()).find(
+      (candidate) => candidate.group === group && candidate.kind === reference.kind,
+    );
+    return definition && (await this.read({ ...reference, apiVersion: `${group}/${definition.storage}` }));
   }
 
   async deployment(namespace: string, name: string): Promise<V1Deployment | undefined> {

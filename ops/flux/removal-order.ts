@@ -12,7 +12,7 @@ export interface Removable {
  * Kustomization applied counts as depended upon like the Kustomization itself, all the way down. Where a cycle leaves
  * nothing to begin with, everything may go.
  */
-export function removableNow(all: readonly Removable[]): readonly Removable[] {
+export function removableNow<T extends Removable>(all: readonly T[]): readonly T[] {
   const known = new Map(all.map((removable) => [removable.object, removable]));
   const blocked = new Set<string>();
   for (const removable of all) {

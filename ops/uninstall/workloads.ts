@@ -2,18 +2,19 @@ import { inBatches } from '../flux/batches';
 import type { FluxCluster, FluxObject } from '../flux/flux-cluster';
 import { inventoryOf, referenceTo } from '../flux/inventory';
 import { describeReference, type ObjectReference } from '../flux/object-reference';
+import { isKept, keepsWhatItApplied } from '../flux/pruning';
 import { removableNow, type Removable } from '../flux/removal-order';
 import { waitForAbsence } from './absence';
+import { Controllers } from './controllers';
 import { stripFinalizers } from './finalizers';
 
 /** The kinds whose removal takes along what they applied. */
 const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
 
-/** Keeps an object when what applied it goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#prune). */
-const keepingAnnotations = ['kustomize.toolkit.fluxcd.io/prune', 'kustomize.toolkit.fluxcd.io/reconcile'];
-
 export interface RemoveWorkloadsProps {
   readonly cluster: FluxCluster;
+  /** Of Flux's controllers. */
+  readonly namespace: string;
   /** How long one step may take before what holds it up is taken out of the way, in milliseconds. */
   readonly boundMilliseconds: number;
   readonly say: (line: string) => void;
@@ -25,44 +26,53 @@ interface Reconciler extends Removable {
 
 /**
  * Removes everything that Flux applied, dependents first and the root last. Each step waits until Flux has deleted what
- * it applied; what is not gone within the bound loses Flux's finalizers and is told, with what stays behind.
+ * it applied; what is not gone within the bound loses Flux's finalizers and is told. Gives what stays behind.
  */
-export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<void> {
-  const { cluster, say } = props;
+export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<readonly string[]> {
+  const { cluster, namespace, boundMilliseconds, say } = props;
+  const controllers = new Controllers(cluster, namespace, boundMilliseconds, say);
   const first = await readReconcilers(cluster);
   const parents = first.filter(({ owns, resource }) => owns.length > 0 && resource.kind === 'Kustomization');
   for (const { object, resource } of parents) {
     say(`suspending ${object}, so that it does not bring back what is removed`);
     await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
   }
+  const behind: string[] = [];
   for (;;) {
     const left = await readReconcilers(cluster);
-    if (left.length === 0) return;
-    await removeStep(props, removableNow(left) as readonly Reconciler[]);
+    if (left.length === 0) return behind;
+    behind.push(...(await removeStep(props, controllers, removableNow(left))));
   }
 }
 
-async function removeStep(props: RemoveWorkloadsProps, step: readonly Reconciler[]): Promise<void> {
-  const { cluster, boundMilliseconds, say } = props;
-  const started = Date.now();
+async function removeStep(
+  { cluster, boundMilliseconds, say }: RemoveWorkloadsProps,
+  controllers: Controllers,
+  step: readonly Reconciler[],
+): Promise<readonly string[]> {
+  const kinds = [...new Set(step.map(({ resource }) => resource.kind))];
+  const served = (await Promise.all(kinds.map((kind) => controllers.serve(kind)))).every(Boolean);
   const applied = (await Promise.all(step.map((item) => goingWith(cluster, item)))).flat();
+  const started = Date.now();
   for (const { object, resource } of step) {
     say(`removing ${object}`);
     await startRemoval(cluster, resource);
   }
   const references = step.map(({ resource }) => referenceTo(resource));
-  const held = await waitForAbsence(cluster, references, boundMilliseconds);
-  if (held.length > 0) {
-    await stripFinalizers(cluster, held);
-    for (const object of held) {
-      const name = describeReference(referenceTo(object));
-      say(`${name} was not removed within ${seconds(boundMilliseconds)}: Flux's finalizers are taken off it`);
-    }
-  }
-  const rest = Math.max(0, boundMilliseconds - (Date.now() - started));
-  const left = await waitForAbsence(cluster, applied, rest);
-  for (const object of left)
-    say(`${describeReference(referenceTo(object))} stays behind: nothing removes it`);
+  const held = await waitForAbsence(cluster, references, served ? boundMilliseconds : 0);
+  await stripFinalizers(cluster, held);
+  for (const object of held)
+    say(`took Flux's finalizers off ${nameOf(object)}: what it applied is not removed`);
+  const left = await waitForAbsence(
+    cluster,
+    applied,
+    served ? boundMilliseconds - (Date.now() - started) : 0,
+  );
+  return left.map(nameOf);
+}
+
+function nameOf(object: FluxObject): string {
+  return describeReference(referenceTo(object));
 }
 
 /**
@@ -86,19 +96,15 @@ async function goingWith(
   cluster: FluxCluster,
   { resource }: Reconciler,
 ): Promise<readonly ObjectReference[]> {
-  const { prune, deletionPolicy = 'MirrorPrune' } = resource.spec ?? {};
-  const keeps = deletionPolicy === 'Orphan' || (deletionPolicy === 'MirrorPrune' && prune === false);
-  if (resource.kind !== 'Kustomization' || keeps) return [];
+  // It is resumed before it is removed.
+  const resumed = { ...resource, spec: { ...resource.spec, suspend: false } };
+  if (keepsWhatItApplied(resumed)) return [];
   const { objects } = inventoryOf(resource);
   const present = await inBatches(objects, (reference) => cluster.read(reference));
   return objects.filter((_, index) => {
     const object = present[index];
     return object !== undefined && !isKept(object);
   });
-}
-
-function isKept({ metadata }: FluxObject): boolean {
-  return keepingAnnotations.some((annotation) => metadata.annotations?.[annotation] === 'disabled');
 }
 
 async function readReconcilers(cluster: FluxCluster): Promise<readonly Reconciler[]> {
@@ -122,8 +128,4 @@ function dependenciesOf({ kind, metadata, spec }: FluxObject): readonly string[]
   return (spec?.dependsOn ?? []).map((dependency) =>
     describeReference({ kind, namespace: metadata.namespace, ...dependency }),
   );
-}
-
-function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 1000)} s`;
 }

@@ -1,0 +1,15 @@
+import type { ReconciledObject } from './reconciled';
+import type { Subject } from './subjects';
+
+/** What disappears between two revisions while the Kustomization that applied it prunes. */
+export function vanished(
+  before: ReadonlyMap<string, ReconciledObject>,
+  after: ReadonlyMap<string, ReconciledObject>,
+): readonly Subject[] {
+  return [...before]
+    .filter(([name, { pruned }]) => pruned && !after.has(name))
+    .map(([name, { reference, parent }]) => ({
+      source: `${name}, which ${parent} applied and prunes, is no longer in Git`,
+      deletion: { of: 'object', reference },
+    }));
+}

@@ -1,0 +1,60 @@
+import { nearest } from '../lib/config/nearest';
+import { ConfigurationError } from '../lib/errors';
+import { UsageError } from './usage-error';
+
+/** A day-2 command. Gives its exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+const commands: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>
+> = {
+  upgrade: {
+    summary: 'move to newer versions of the Flux Operator and Flux; a dry run without --apply',
+    load: async () => (await import('./upgrade.js')).upgrade,
+  },
+  guard: {
+    summary: 'refuse a Terraform plan or a change in Git that would prune what Flux applied',
+    load: async () => (await import('./guard.js')).guard,
+  },
+  inventory: {
+    summary: 'list every object of Flux, and every object that it applied',
+    load: async () => (await import('./inventory.js')).inventory,
+  },
+};
+
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help') {
+    for (const [command, { summary }] of Object.entries(commands))
+      console.log(`  ops ${command.padEnd(10)} ${summary}`);
+    return 0;
+  }
+  const command = commands[name];
+  if (command === undefined) throw new UsageError(unknownCommand(name));
+  return await (
+    await command.load()
+  )(args);
+}
+
+function unknownCommand(name: string): string {
+  const names = Object.keys(commands);
+  const similar = nearest(name, names);
+  const hint = similar === undefined ? '' : ` Did you mean ${similar}?`;
+  return `ops: "${name}" is not a command. Allowed: ${names.join(', ')}.${hint}`;
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const isExpected = error instanceof UsageError || error instanceof ConfigurationError;
+    console.error(
+      isExpected || !(error instanceof Error) ? String(messageOf(error)) : `ops: ${error.message}`,
+    );
+    process.exitCode = isExpected ? 2 : 1;
+  },
+);
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
