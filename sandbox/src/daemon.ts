@@ -61,6 +61,7 @@ class Daemon {
       daemonPid: process.pid,
       aws: proxy.url,
       git: git.url,
+      privateGit: { url: git.privateUrl, token: git.token },
       charts: { oci: registry.ociUrl, http: registry.httpUrl },
     });
   }

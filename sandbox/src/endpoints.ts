@@ -9,6 +9,12 @@ export interface Endpoints {
   readonly aws: string;
   /** URL of the Git repository that Flux reconciles. */
   readonly git: string;
+  /** The same repository behind basic authentication. */
+  readonly privateGit: {
+    readonly url: string;
+    /** A valid password for any user; new with every start. */
+    readonly token: string;
+  };
   readonly charts: {
     /** The charts as OCI artifacts. */
     readonly oci: string;

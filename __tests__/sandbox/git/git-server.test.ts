@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -64,6 +64,36 @@ test('the address stays the same over a restart', async () => {
   await server.stop();
   await server.start();
   expect(server.url).toBe(before);
+});
+
+describe('the private address', () => {
+  const withPassword = (password: string): string =>
+    server.privateUrl.replace('http://', `http://git:${password}@`);
+
+  test('is refused without a token', async () => {
+    await expect(git('ls-remote', server.privateUrl)).rejects.toThrow(/could not read Username/);
+  });
+
+  test('is refused with a wrong token', async () => {
+    await expect(git('ls-remote', withPassword('wrong'))).rejects.toThrow(/Authentication failed/);
+  });
+
+  test('has the same repository with the token', async () => {
+    expect(await git('ls-remote', withPassword(server.token), 'refs/heads/main')).toBe(
+      await git('ls-remote', server.url, 'refs/heads/main'),
+    );
+  });
+
+  test('takes pushes with the token', async () => {
+    const folder = await clone('private');
+    await git('-C', folder, 'commit', '--quiet', '--allow-empty', '-m', 'private');
+    await git('-C', folder, 'push', '--quiet', withPassword(server.token), 'main');
+    expect(await server.repository.revision()).toBe(await git('-C', folder, 'rev-parse', 'HEAD'));
+  });
+
+  test('knows its tokens by their digests alone', () => {
+    expect(readFileSync(server.tokens.file, 'utf8')).not.toContain(server.token);
+  });
 });
 
 test('another repository is not found', async () => {

@@ -55,6 +55,8 @@ function variables({ endpoints, terraform }: EnvironmentProps): Record<string, s
     KUBECONFIG: kubeconfig,
     KUBECACHEDIR: join(state.home, '.kube', 'cache'),
     SANDBOX_GIT_URL: endpoints.git,
+    SANDBOX_PRIVATE_GIT_URL: endpoints.privateGit.url,
+    SANDBOX_PRIVATE_GIT_TOKEN: endpoints.privateGit.token,
     SANDBOX_CHARTS_URL: endpoints.charts.http,
     SANDBOX_CHARTS_OCI_URL: endpoints.charts.oci,
     TERRAFORM_BINARY_NAME: join(checkout, 'ops', 'bin', 'terraform'),

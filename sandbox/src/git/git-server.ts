@@ -6,6 +6,7 @@ import { SandboxError } from '../errors.js';
 import { LoopbackServer } from '../loopback-server.js';
 import { state } from '../paths.js';
 import type { Service } from '../service.js';
+import { AccessTokens } from './access-tokens.js';
 import { cgiEnvironment, parseCgiHead } from './cgi.js';
 import { plainGit, Repository } from './repository.js';
 
@@ -14,18 +15,28 @@ export interface GitServerProps {
   readonly folder?: string;
 }
 
-/** The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password. */
+/** What the path of the repository begins with where a token is asked for. */
+const privatePath = '/private/';
+
+/**
+ * The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password; and
+ * the same repository again below `/private/`, for whoever has an access token.
+ */
 export class GitServer implements Service {
   readonly name = 'Git server';
   readonly repository: Repository;
   readonly server: LoopbackServer;
+  readonly tokens: AccessTokens;
+  /** A token for the private address, new with every start. */
+  token = '';
 
   constructor(props: GitServerProps = {}) {
     this.repository = new Repository(props.folder ?? join(state.git, 'fleet.git'));
+    this.tokens = new AccessTokens(`${this.repository.folder}.tokens`);
     this.server = new LoopbackServer({
       name: this.name,
       portFile: `${this.repository.folder}.port`,
-      answer: (request, response) => this.answer(request, response),
+      answer: (request, response) => void this.answer(request, response),
     });
   }
 
@@ -34,8 +45,14 @@ export class GitServer implements Service {
     return `${this.server.origin}/${this.repositoryName}`;
   }
 
+  /** The address to clone from with a token as password. */
+  get privateUrl(): string {
+    return `${this.server.origin}${privatePath}${this.repositoryName}`;
+  }
+
   async start(): Promise<void> {
     await this.repository.create();
+    this.token = await this.tokens.issue();
     await this.server.start();
   }
 
@@ -47,15 +64,25 @@ export class GitServer implements Service {
     return this.repository.folder.slice(dirname(this.repository.folder).length + 1);
   }
 
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    if (!url.startsWith(privatePath)) return this.runBackend(url, request, response);
+    if (await this.tokens.accepts(request.headers.authorization)) {
+      return this.runBackend(url.slice(privatePath.length - 1), request, response);
+    }
+    response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="private"' });
+    response.end();
+  }
+
   /** Runs `git http-backend` for a request. It unpacks gzip itself, and reads a chunked body to its end. */
-  private answer(request: IncomingMessage, response: ServerResponse): void {
+  private runBackend(url: string, request: IncomingMessage, response: ServerResponse): void {
     const backend = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env.PATH ?? '',
         ...plainGit,
         ...cgiEnvironment({
           method: request.method ?? 'GET',
-          url: request.url ?? '/',
+          url,
           headers: request.headers,
           remoteAddress: request.socket.remoteAddress ?? '',
         }),
