@@ -42,6 +42,13 @@ export const awsSchema = z.strictObject({
   ).optional(),
 });
 
+/** The ARN of a KMS key, not of an alias. */
+export const kmsKeyArn = pattern(
+  'the ARN of a KMS key, for example arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+  'is not the ARN of a KMS key',
+);
+
 /** Whether text has the form of a region's code. */
 export function isRegion(text: string): boolean {
   return REGION.test(text);

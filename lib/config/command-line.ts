@@ -10,17 +10,24 @@ const searchedAncestors = 6;
  * nothing.
  */
 export function ancestorCommandLines(pid: number = process.ppid): readonly (readonly string[])[] {
-  const lines: string[][] = [];
-  for (let current = pid; current > 1 && lines.length < searchedAncestors;) {
-    const ancestor = readProcess(current);
-    if (ancestor === undefined) break;
-    lines.push(ancestor.commandLine);
-    current = ancestor.parent;
-  }
-  return lines;
+  return ancestors(pid).map(({ commandLine }) => commandLine);
 }
 
-interface ProcessEntry {
+/** A process, and the processes that started it, nearest first, as far as they can be read. */
+export function ancestors(pid: number): readonly ProcessEntry[] {
+  const found: ProcessEntry[] = [];
+  for (let current = pid; current > 1 && found.length < searchedAncestors;) {
+    const ancestor = readProcess(current);
+    if (ancestor === undefined) break;
+    found.push(ancestor);
+    current = ancestor.parent;
+  }
+  return found;
+}
+
+/** A running process. */
+export interface ProcessEntry {
+  readonly pid: number;
   readonly parent: number;
   readonly commandLine: string[];
 }
@@ -38,6 +45,7 @@ function fromProc(pid: number): ProcessEntry {
   // The second field is the program's name in parentheses, which may itself hold spaces and parentheses.
   const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
+    pid,
     parent: Number(parent),
     commandLine: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean),
   };
@@ -46,5 +54,5 @@ function fromProc(pid: number): ProcessEntry {
 function fromPs(pid: number): ProcessEntry {
   const output = execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   const [parent, ...commandLine] = output.split(/\s+/);
-  return { parent: Number(parent), commandLine };
+  return { pid, parent: Number(parent), commandLine };
 }

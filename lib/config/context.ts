@@ -4,4 +4,6 @@ export interface Context {
   readonly environment: string;
   /** `aws.region` as given; empty when the file has no text there. */
   readonly region: string;
+  /** The text of a file of the checkout; undefined when there is none that can be read. */
+  readonly checkedInText: (path: string) => string | undefined;
 }

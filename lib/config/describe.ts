@@ -48,11 +48,19 @@ function options(schema: Schema, value: unknown): readonly Schema[] {
   const inner = unwrap(schema);
   if (!(inner instanceof z.ZodDiscriminatedUnion)) return [inner];
   const { discriminator } = inner.def;
+  const full = inFull(schema, value);
   const fitting = inner.options.filter((option) => {
     const [literal] = child(option, discriminator);
-    return literal instanceof z.ZodLiteral && literal.value === valueAt(value, [discriminator]);
+    return literal instanceof z.ZodLiteral && literal.value === valueAt(full, [discriminator]);
   });
   return fitting.length > 0 ? fitting : inner.options;
+}
+
+/** The value that a `shorthand` stands for. */
+function inFull(schema: Schema, value: unknown): unknown {
+  return schema instanceof z.ZodPipe && schema.def.in instanceof z.ZodTransform
+    ? z.safeParse(schema.def.in, value).data
+    : value;
 }
 
 function allowed(schema: Schema): string {

@@ -86,7 +86,25 @@ export function shorthand<Schema extends z.ZodType>(
     report(context, result);
     return z.NEVER;
   }, schema);
-  return preprocessed.describe(schema.description ?? '');
+  return schema.description === undefined ? preprocessed : preprocessed.describe(schema.description);
+}
+
+/**
+ * Text that names something, which takes its place.
+ *
+ * @param allowed completes "Allowed: " in every message about the key
+ * @param resolve gives what is named, or what is wrong with the name or with what it names
+ */
+export function resolved<T>(allowed: string, resolve: (value: string) => { readonly resolved: T } | Fault) {
+  return z
+    .string()
+    .transform((value, context): T => {
+      const result = resolve(value);
+      if ('resolved' in result) return result.resolved;
+      report(context, result);
+      return z.NEVER;
+    })
+    .describe(allowed);
 }
 
 /** Text under keys of the user's choice. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context } from './context';
 import { durationField } from './duration';
-import { textMap, type Fault } from './field';
+import { pattern, textMap, uniqueList, type Fault } from './field';
+import { decryptionSchema } from './flux-decryption';
 import { syncSchema } from './flux-sync';
 import { factNames } from './flux-variables';
 import { urlField } from './url';
@@ -18,6 +19,19 @@ export function fluxSchema(context: Context) {
     clusterSize: z.enum(['small', 'medium', 'large']).default('medium'),
 
     sync: syncSchema(context),
+
+    /** How Flux decrypts what SOPS encrypted. Default: it doesn't. */
+    decryption: decryptionSchema.optional(),
+
+    /** S3 buckets that the source-controller may read, for sources of kind Bucket. Default: none. */
+    buckets: uniqueList(
+      pattern(
+        'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'is not the name of an S3 bucket',
+      ),
+      'a list of names of S3 buckets',
+    ).default([]),
 
     /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. Default: none. */
     variables: textMap(

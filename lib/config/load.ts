@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../errors';
+import { ancestorVariable } from './ancestor-variable';
 import { parseFluxManifests, type FluxManifests } from './flux-manifests';
 import type { ManifestFile } from './manifest';
 import { nearest } from './nearest';
 import { parseFleet } from './parse';
 import type { FleetConfig } from './schema';
+import { secretRevisions, type SecretRevisions } from './secret-revisions';
 
 export interface LoadFleetProps {
   /** The environment: FLEET selects the file, and the file may refer to other variables. Default: the process's. */
@@ -35,7 +37,23 @@ export function loadFleet({
     throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
   const text = read(path, file);
   if (text === undefined) throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
-  return parseFleet({ file, environment, text, env });
+  return parseFleet({ file, environment, text, env, checkedInText });
+}
+
+/** The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on. */
+export function loadSecretRevisions(
+  fleet: FleetConfig,
+  env: NodeJS.ProcessEnv = process.env,
+): SecretRevisions {
+  return secretRevisions(fleet, (name) => env[name] ?? ancestorVariable(name));
+}
+
+function checkedInText(path: string): string | undefined {
+  try {
+    return readFileSync(join(CHECKOUT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the repository that Flux reconciles is. */

@@ -1,4 +1,5 @@
 import { ConfigurationError, type Problem } from '../errors';
+import type { Context } from './context';
 import { formatPath, valueAt } from './path';
 import { problemsOf } from './problems';
 import { fleetSchema, type FleetConfig } from './schema';
@@ -14,6 +15,8 @@ export interface ParseFleetProps {
   readonly text: string;
   /** The variables that the file may refer to. */
   readonly env: NodeJS.ProcessEnv;
+  /** The text of a file of the checkout, which the fleet file names. @default there are no such files */
+  readonly checkedInText?: Context['checkedInText'];
 }
 
 /**
@@ -21,14 +24,24 @@ export interface ParseFleetProps {
  *
  * @throws ConfigurationError with everything that is wrong
  */
-export function parseFleet({ file, environment, text, env }: ParseFleetProps): FleetConfig {
+export function parseFleet({
+  file,
+  environment,
+  text,
+  env,
+  checkedInText = () => undefined,
+}: ParseFleetProps): FleetConfig {
   const source = readSource(text, file);
   if (!isSource(source)) throw new ConfigurationError(source);
 
   const unresolved: Unresolved[] = [];
   const data = substitute(source.data, env, unresolved);
   const region = valueAt(data, ['aws', 'region']);
-  const schema = fleetSchema({ environment, region: typeof region === 'string' ? region : '' });
+  const schema = fleetSchema({
+    environment,
+    region: typeof region === 'string' ? region : '',
+    checkedInText,
+  });
   const result = schema.safeParse(data);
 
   const substitutionProblems = unresolved.map((reference) =>

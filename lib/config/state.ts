@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Context } from './context';
-import { isRegion } from './aws';
+import { isRegion, kmsKeyArn } from './aws';
 import { pattern, text } from './field';
-
-const KMS_KEY = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
+import { isInside } from './inside';
 
 /** Where Terraform keeps the state of this fleet's stacks. Default: files in a folder of the checkout. */
 export function stateSchema({ environment, region }: Context) {
@@ -43,16 +42,8 @@ export function stateSchema({ environment, region }: Context) {
     ).default(`infra-fleet/${environment}`),
 
     /** ARN of the KMS key that encrypts the objects. Default: the bucket's own encryption. */
-    kmsKeyId: pattern(
-      'the ARN of a KMS key, for example arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-      KMS_KEY,
-      'is not the ARN of a KMS key',
-    ).optional(),
+    kmsKeyId: kmsKeyArn.optional(),
   });
 
   return z.discriminatedUnion('kind', [local, s3]).default({ kind: 'local', folder });
-}
-
-function isInside(folder: string): boolean {
-  return /^[^/\\]/.test(folder) && !folder.split('/').includes('..');
 }
