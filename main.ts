@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { App } from 'cdktf';
 import { ancestorCommandLines } from './lib/config/command-line';
-import { loadFleet, loadFluxManifests } from './lib/config/load';
+import { loadFleet, loadFluxManifests, loadSecretRevisions } from './lib/config/load';
 import { ConfigurationError } from './lib/errors';
 import type { FleetStackProps } from './lib/fleet-stack';
 import { forgetBackendsOfOtherFleet, seedLocalStates } from './lib/local-state';
@@ -36,7 +36,12 @@ function synthesize(): void {
     network: new NetworkStack(app, props('network')),
     cluster: new ClusterStack(app, props('cluster')),
     'flux-operator': new FluxOperatorStack(app, { ...props('flux-operator'), manifests, checkout }),
-    'flux-instance': new FluxInstanceStack(app, { ...props('flux-instance'), manifests, checkout }),
+    'flux-instance': new FluxInstanceStack(app, {
+      ...props('flux-instance'),
+      manifests,
+      checkout,
+      secretRevisions: loadSecretRevisions(fleet),
+    }),
   };
   for (const name of stackNames) {
     for (const upstream of declaredUpstreams(name, selection)) stacks[name].addDependency(stacks[upstream]);

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { SecretRevisions } from '../lib/config/secret-revisions';
 import {
   clusterContract,
   fluxInstanceContract,
@@ -7,17 +8,25 @@ import {
 } from '../lib/contracts';
 import { FleetStack } from '../lib/fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
+import { fluxSecrets } from '../lib/flux/flux-secrets';
 import { instanceValues } from '../lib/flux/instance-values';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
+import { syncUrl } from '../lib/flux/sync-variables';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
 import { FluxUninstall } from '../lib/flux/uninstall';
+import { WriteOnlySecret } from '../lib/flux/write-only-secret';
 import { useKubernetes } from '../lib/providers';
+
+export interface FluxInstanceStackProps extends FluxStackProps {
+  /** The revisions of Flux's Secrets. A Secret without one is left as it is. */
+  readonly secretRevisions: SecretRevisions;
+}
 
 /** Flux itself, in step with Git: the FluxInstance and what its manifests may know of the infrastructure. */
 export class FluxInstanceStack extends FleetStack {
-  constructor(scope: Construct, props: FluxStackProps) {
+  constructor(scope: Construct, props: FluxInstanceStackProps) {
     super(scope, 'flux-instance', props);
     const { aws, flux } = props.fleet;
     const { instance, variables } = props.manifests;
@@ -34,13 +43,22 @@ export class FluxInstanceStack extends FleetStack {
       known: variables,
       late,
     });
+    const secrets = fluxSecrets(flux).map(
+      (content) =>
+        new WriteOnlySecret(this, content.name, {
+          namespace: operator.namespace,
+          content,
+          revision: props.secretRevisions[content.name],
+          conditionsAt: props.conditionsAt,
+        }).secret,
+    );
     const { release } = new ChartRelease(this, 'instance', {
       chart: 'flux-instance',
       repository: flux.charts,
       version: operatorVersion,
       namespace: operator.namespace,
       values,
-      dependsOn: [configMap],
+      dependsOn: [configMap, ...secrets],
     });
     new FluxUninstall(this, 'uninstall', {
       cluster,
@@ -69,6 +87,6 @@ export class FluxInstanceStack extends FleetStack {
       dependsOn: [release],
     });
 
-    this.deployment.publish(fluxInstanceContract, { instanceName: 'flux', syncUrl: flux.sync.url });
+    this.deployment.publish(fluxInstanceContract, { instanceName: 'flux', syncUrl: syncUrl(flux.sync) });
   }
 }

@@ -1,4 +1,5 @@
-import type { FleetConfig, FluxConfig } from './schema';
+import { syncVariables } from '../flux/sync-variables';
+import type { FleetConfig } from './schema';
 
 /**
  * The variables that every fleet has, besides its own `flux.variables`: facts of the infrastructure, and what the fleet
@@ -52,18 +53,6 @@ export function knownVariables({ aws, cluster, environment, flux }: FleetConfig)
     FLUX_CHARTS: flux.charts,
     FLUX_CLUSTER_SIZE: flux.clusterSize,
     FLUX_REQUEUE_DEPENDENCY: requeueDependency[flux.clusterSize],
-    ...syncVariables(flux.sync),
-  };
-}
-
-function syncVariables(sync: FluxConfig['sync']) {
-  return {
-    SYNC_KIND: 'GitRepository',
-    SYNC_URL: sync.url,
-    SYNC_REF: `refs/heads/${sync.branch}`,
-    SYNC_PATH: sync.path,
-    SYNC_INTERVAL: sync.interval,
-    SYNC_PROVIDER: 'generic',
-    SYNC_PULL_SECRET: sync.pullSecret ?? '',
+    ...syncVariables(flux),
   };
 }

@@ -1,0 +1,112 @@
+import type { FluxConfig } from '../config/schema';
+
+/** One value that is given to Terraform in the environment, as `TF_VAR_<variable>`, and kept by nobody but the cluster. */
+export interface SecretValue {
+  /** The key in the Secret. */
+  readonly key: string;
+  /** The Terraform variable. */
+  readonly variable: string;
+  /** What it is, for messages: `the token of the Git repository`. */
+  readonly description: string;
+  /** What it looks like: a regular expression of Terraform (RE2), and what it allows in words. */
+  readonly form: { readonly expression: string; readonly allowed: string };
+}
+
+/** A Secret of Flux as the fleet file describes it: all of its content but for the secret value. */
+export interface FluxSecret {
+  readonly name: string;
+  /** What is not secret of it, by key. */
+  readonly plain: Readonly<Record<string, string>>;
+  /** @default nothing in it is secret */
+  readonly secret?: SecretValue;
+}
+
+/** The Secret with Flux's credentials for its Git repository. */
+export const gitSecretName = 'flux-git';
+/** The Secret with the public keys that verify OCI artifacts. */
+export const cosignSecretName = 'flux-cosign';
+/** The Secret with the key that decrypts manifests. */
+export const ageSecretName = 'sops-age';
+
+const privateKeyForm = {
+  expression: '^\\s*-----BEGIN ([A-Z]+ )?PRIVATE KEY-----\\s(?s:.*)-----END ([A-Z]+ )?PRIVATE KEY-----\\s*$',
+  allowed: 'a private key, from BEGIN to END',
+};
+
+/** The Secrets that Flux needs, in the form that its controllers read. */
+export function fluxSecrets({ sync, decryption }: FluxConfig): readonly FluxSecret[] {
+  return [
+    ...(sync.kind === 'git' ? gitSecrets(sync) : cosignSecrets(sync.verify?.publicKeys ?? [])),
+    ...(decryption?.kind === 'age' ? [ageSecret] : []),
+  ];
+}
+
+type GitSync = Extract<FluxConfig['sync'], { kind: 'git' }>;
+
+/** https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference */
+function gitSecrets({ auth, caFile }: GitSync): readonly FluxSecret[] {
+  const ca: Record<string, string> = caFile === undefined ? {} : { 'ca.crt': caFile.text };
+  const git = (plain: Readonly<Record<string, string>>, secret: SecretValue): readonly FluxSecret[] => [
+    { name: gitSecretName, plain: { ...plain, ...ca }, secret },
+  ];
+  switch (auth.kind) {
+    case 'none':
+      return caFile === undefined ? [] : [{ name: gitSecretName, plain: ca }];
+    case 'token':
+      return git(
+        { username: auth.username },
+        {
+          key: 'password',
+          variable: 'flux_git_token',
+          description: 'the token of the Git repository',
+          form: { expression: '^[!-~]+$', allowed: 'one line without spaces' },
+        },
+      );
+    case 'github-app':
+      return git(
+        {
+          githubAppID: auth.appId,
+          githubAppInstallationID: auth.installationId,
+          ...(auth.baseUrl === undefined ? {} : { githubAppBaseURL: auth.baseUrl }),
+        },
+        {
+          key: 'githubAppPrivateKey',
+          variable: 'flux_github_app_key',
+          description: 'the private key of the GitHub App',
+          form: privateKeyForm,
+        },
+      );
+    case 'ssh':
+      return git(
+        { known_hosts: auth.knownHosts ?? auth.knownHostsFile?.text ?? '' },
+        {
+          key: 'identity',
+          variable: 'flux_git_ssh_key',
+          description: 'the private deploy key of the Git repository',
+          form: privateKeyForm,
+        },
+      );
+  }
+}
+
+/** https://fluxcd.io/flux/components/source/ocirepositories/#public-keys-verification */
+function cosignSecrets(publicKeys: readonly { readonly text: string }[]): readonly FluxSecret[] {
+  if (publicKeys.length === 0) return [];
+  const keys = publicKeys.map(({ text }, index) => [`key-${index + 1}.pub`, text]);
+  return [{ name: cosignSecretName, plain: Object.fromEntries(keys) as Record<string, string> }];
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#age-secret-entry */
+const ageSecret: FluxSecret = {
+  name: ageSecretName,
+  plain: {},
+  secret: {
+    key: 'fleet.agekey',
+    variable: 'flux_age_key',
+    description: 'the age key that decrypts manifests',
+    form: {
+      expression: '(?m)^AGE-SECRET-KEY-1\\S+\\s*$',
+      allowed: 'a line AGE-SECRET-KEY-1..., as age-keygen writes it',
+    },
+  },
+};
