@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { between, type Fault } from './field';
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
+import { patchFaults, type PatchedPart } from './flux-patches';
 import type { KnownVariables } from './flux-variables';
 import { keptMetadata } from './manifest-field';
 import { valueAt } from './path';
@@ -22,8 +23,9 @@ const DECIDED_BY_FLEET = {
  * 0.59.0). It is complete: nothing that matters is left to a default of the chart.
  *
  * @param variables what the fleet decides, to find where the manifest decides otherwise
+ * @param parts what the fleet asks for and patches must do
  */
-export function fluxInstanceSchema(variables: KnownVariables) {
+export function fluxInstanceSchema(variables: KnownVariables, parts: readonly PatchedPart[]) {
   const mapping = z.strictObject({
     apiVersion: z.literal('fluxcd.controlplane.io/v1'),
     kind: z.literal('FluxInstance'),
@@ -35,6 +37,7 @@ export function fluxInstanceSchema(variables: KnownVariables) {
     ...versionFaults(manifest.spec),
     ...identityFaults(manifest.spec.cluster),
     ...chartFaults(manifest.spec),
+    ...patchFaults(manifest.spec.kustomize.patches, parts),
   ]);
 }
 

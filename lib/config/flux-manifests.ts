@@ -7,6 +7,7 @@ import {
   type OperatorReleaseManifest,
   type OperatorSourceManifest,
 } from './flux-operator';
+import { patchedParts } from './flux-patches';
 import { knownVariables, lateNames, type KnownVariables } from './flux-variables';
 import { documentsOf, parseManifest, type ManifestFile, type ParseManifestProps } from './manifest';
 import { nearest } from './nearest';
@@ -40,7 +41,13 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FleetConfig)
   const variables = knownVariables(fleet);
   const [operator, instance] = collectProblems(
     () => parseOperator(files.operator, { variables, lateNames: [] }),
-    () => parseManifest({ ...files.instance, variables, lateNames, schema: fluxInstanceSchema(variables) }),
+    () =>
+      parseManifest({
+        ...files.instance,
+        variables,
+        lateNames,
+        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux)),
+      }),
   );
   return { instance, operator, variables };
 }

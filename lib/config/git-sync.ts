@@ -36,7 +36,7 @@ function gitMapping(context: Context) {
 
     /** The repository's name. */
     repository: pattern(
-      'the name of a repository',
+      'the name of a repository, without .git',
       /^[\w.-]+(?<!\.git)$/,
       'is not the name of a repository',
     ).optional(),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../../lib/errors';
 import { parseFleet } from '../../../lib/config/parse';
@@ -23,9 +23,14 @@ export function fixture(folder: 'valid' | 'invalid', name: string): string {
   return readFileSync(join(FIXTURES, folder, name), 'utf8');
 }
 
-/** Parses a text as if it were fleet/dev.yaml. */
+/** Parses a text as if it were fleet/dev.yaml, in a checkout with the files of the fixtures' `checked-in`. */
 export function parseDev(text: string, env: NodeJS.ProcessEnv = {}): FleetConfig {
-  return parseFleet({ file: 'fleet/dev.yaml', environment: 'dev', text, env });
+  return parseFleet({ file: 'fleet/dev.yaml', environment: 'dev', text, env, checkedInText });
+}
+
+function checkedInText(path: string): string | undefined {
+  const file = join(FIXTURES, '..', 'checked-in', path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** The error that an action throws. Anything but a ConfigurationError is thrown on. */
