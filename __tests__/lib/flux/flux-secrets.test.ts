@@ -1,0 +1,94 @@
+import { fluxSecrets } from '../../../lib/flux/flux-secrets';
+import { syncVariables } from '../../../lib/flux/sync-variables';
+import { fixture, parseDev } from '../config/fixtures';
+
+const fluxOf = (name: string) => parseDev(fixture('valid', name)).flux;
+const flux = (sync: string) =>
+  parseDev(fixture('valid', 'minimal.yaml').replace(/flux:[\s\S]*$/, `flux:\n  sync: ${sync}\n`)).flux;
+const token = flux('{ url: https://git.example.com/fleet.git, auth: { kind: token, username: flux } }');
+
+/** Name, public keys, and secret key with its variable, of each Secret. */
+function described(config: ReturnType<typeof fluxOf>): unknown[] {
+  return fluxSecrets(config).map(({ name, plain, secret }) => [
+    name,
+    Object.keys(plain),
+    secret === undefined ? undefined : `${secret.key} of TF_VAR_${secret.variable}`,
+  ]);
+}
+
+test.each([
+  ['a public repository', flux('{ url: https://git.example.com/fleet.git }'), []],
+  [
+    'a public repository of a private authority',
+    flux('{ url: https://git.example.com/fleet.git, caFile: ca.pem }'),
+    [['flux-git', ['ca.crt'], undefined]],
+  ],
+  ['a token', token, [['flux-git', ['username'], 'password of TF_VAR_flux_git_token']]],
+  [
+    'a GitHub App, a private authority and an age key',
+    fluxOf('sync-github-app.yaml'),
+    [
+      [
+        'flux-git',
+        ['githubAppID', 'githubAppInstallationID', 'githubAppBaseURL', 'ca.crt'],
+        'githubAppPrivateKey of TF_VAR_flux_github_app_key',
+      ],
+      ['sops-age', [], 'fleet.agekey of TF_VAR_flux_age_key'],
+    ],
+  ],
+  [
+    'a deploy key',
+    fluxOf('sync-gitlab-ssh.yaml'),
+    [['flux-git', ['known_hosts'], 'identity of TF_VAR_flux_git_ssh_key']],
+  ],
+  ['a verified OCI artifact', fluxOf('sync-oci.yaml'), [['flux-cosign', ['key-1.pub'], undefined]]],
+])('%s needs these Secrets', (_, config, secrets) => {
+  expect(described(config)).toEqual(secrets);
+});
+
+test.each([
+  ['token', token, 'https://git.example.com/fleet.git', 'generic', 'flux-git'],
+  [
+    'GitHub App',
+    fluxOf('sync-github-app.yaml'),
+    'https://github.example.com/example/fleet.git',
+    'github',
+    'flux-git',
+  ],
+  [
+    'deploy key',
+    fluxOf('sync-gitlab-ssh.yaml'),
+    'ssh://git@git.example.com:2222/platform/clusters/fleet.git',
+    'generic',
+    'flux-git',
+  ],
+  [
+    "somebody else's Secret",
+    flux('{ url: https://git.example.com/fleet.git, pullSecret: elsewhere }'),
+    'https://git.example.com/fleet.git',
+    'generic',
+    'elsewhere',
+  ],
+  [
+    'no Secret',
+    flux('{ provider: github, owner: a, repository: b }'),
+    'https://github.com/a/b.git',
+    'generic',
+    '',
+  ],
+])('%s: the FluxInstance gets URL, provider and Secret', (_, config, url, provider, secret) => {
+  expect(syncVariables(config)).toMatchObject({
+    SYNC_URL: url,
+    SYNC_PROVIDER: provider,
+    SYNC_PULL_SECRET: secret,
+  });
+});
+
+test('an artifact of ECR is read by its tag with the role of the source-controller', () => {
+  expect(syncVariables(fluxOf('sync-oci.yaml'))).toMatchObject({
+    SYNC_KIND: 'OCIRepository',
+    SYNC_REF: 'stable',
+    SYNC_PROVIDER: 'aws',
+    SYNC_PULL_SECRET: '',
+  });
+});
