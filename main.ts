@@ -34,7 +34,10 @@ function synthesize(): void {
   });
   const stacks = {
     network: new NetworkStack(app, props('network')),
-    cluster: new ClusterStack(app, props('cluster')),
+    cluster: new ClusterStack(app, {
+      ...props('cluster'),
+      fluxComponents: manifests.instance.spec.components,
+    }),
     'flux-operator': new FluxOperatorStack(app, { ...props('flux-operator'), manifests, checkout }),
     'flux-instance': new FluxInstanceStack(app, {
       ...props('flux-instance'),

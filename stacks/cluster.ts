@@ -11,13 +11,19 @@ import { ControlPlane } from '../lib/eks/control-plane';
 import { defaultNodeGroup, NodeGroup } from '../lib/eks/node-group';
 import { OidcProvider } from '../lib/eks/oidc-provider';
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { ControllerRoles } from '../lib/flux/controller-roles';
 import { Jumpbox } from '../lib/jumpbox/jumpbox';
 import { useAws } from '../lib/providers';
 import { fleetTags } from '../lib/tags';
 
+export interface ClusterStackProps extends FleetStackProps {
+  /** The controllers that Flux will have in the cluster; some get a role of their own. @default none */
+  readonly fluxComponents?: readonly string[];
+}
+
 /** The EKS cluster: control plane, access, nodes and managed add-ons. */
 export class ClusterStack extends FleetStack {
-  constructor(scope: Construct, props: FleetStackProps) {
+  constructor(scope: Construct, props: ClusterStackProps) {
     super(scope, 'cluster', props);
     const { aws, budget, cluster: config, jumpbox, registry } = props.fleet;
     const place = { partition: partitionOf(aws.region), region: aws.region, accountId: aws.account };
@@ -82,6 +88,12 @@ export class ClusterStack extends FleetStack {
       new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, name });
     }
     new WorkloadAddons(this, 'workload-addons', { ...named, versions, ...workloadAddons, nodes: nodeGroup });
+
+    new ControllerRoles(this, 'flux', {
+      ...named,
+      fleet: props.fleet,
+      components: props.fluxComponents ?? [],
+    });
 
     new Registry(this, 'registry', {
       namePrefix: config.name,

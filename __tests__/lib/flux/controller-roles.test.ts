@@ -1,0 +1,66 @@
+import { controllerPermissions, ControllerRoles } from '../../../lib/flux/controller-roles';
+import { synthConstructs } from '../../support/construct';
+import { allOf } from '../../support/synth';
+import { fixture, parseDev } from '../config/fixtures';
+
+const all = ['source-controller', 'kustomize-controller', 'helm-controller', 'image-reflector-controller'];
+const basic = all.slice(0, 3);
+const keyArn = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** Controller, action and resource of everything that a fleet allows. */
+function allowed(name: string, components: readonly string[]): string[] {
+  return controllerPermissions(parseDev(fixture('valid', name)), components).flatMap(
+    ({ controller, statements }) =>
+      statements.flatMap((statement) =>
+        statement.actions.flatMap((action) =>
+          ('resources' in statement ? statement.resources : ['*']).map(
+            (resource) => `${controller} ${action} ${resource}`,
+          ),
+        ),
+      ),
+  );
+}
+
+test('a public repository without secrets needs no role', () => {
+  expect(allowed('minimal.yaml', basic)).toEqual([]);
+});
+
+test('the source-controller pulls the artifact from ECR, and reads the named buckets', () => {
+  const repository = 'arn:aws:ecr:eu-west-2:111122223333:repository/fleet/manifests';
+  expect(allowed('sync-oci.yaml', basic)).toEqual([
+    'source-controller ecr:GetAuthorizationToken *',
+    `source-controller ecr:BatchCheckLayerAvailability ${repository}`,
+    `source-controller ecr:BatchGetImage ${repository}`,
+    `source-controller ecr:GetDownloadUrlForLayer ${repository}`,
+    'source-controller s3:GetBucketLocation arn:aws:s3:::example-artifacts',
+    'source-controller s3:ListBucket arn:aws:s3:::example-artifacts',
+    'source-controller s3:GetObject arn:aws:s3:::example-artifacts/*',
+  ]);
+});
+
+test('the kustomize-controller decrypts with the named keys', () => {
+  expect(allowed('sync-gitlab-ssh.yaml', basic)).toEqual([
+    `kustomize-controller kms:Decrypt ${keyArn}`,
+    `kustomize-controller kms:DescribeKey ${keyArn}`,
+  ]);
+});
+
+test('the image-reflector-controller reads the repositories of the fleet', () => {
+  expect(allowed('full.yaml', all)).toContain(
+    'image-reflector-controller ecr:ListImages arn:aws-us-gov:ecr:us-gov-west-1:111122223333:repository/applications/hello',
+  );
+});
+
+test('a role belongs to one service account of Flux', () => {
+  const stack = synthConstructs((scope) => {
+    new ControllerRoles(scope, 'flux', {
+      clusterName: 'blue',
+      namePrefix: 'blue',
+      fleet: parseDev(fixture('valid', 'sync-gitlab-ssh.yaml')),
+      components: basic,
+    });
+  });
+  expect(allOf(stack, 'aws_eks_pod_identity_association')).toMatchObject([
+    { cluster_name: 'blue', namespace: 'flux-system', service_account: 'kustomize-controller' },
+  ]);
+});
