@@ -57,9 +57,9 @@ test('a plan that succeeds is made once', () => {
   expect(launch('', 'plan').calls).toEqual(['plan']);
 });
 
-test('an apply is never changed', () => {
-  expect(launch('connection refused', 'apply', '-auto-approve')).toMatchObject({
+test('a destroy is never changed', () => {
+  expect(launch('connection refused', 'destroy', '-auto-approve')).toMatchObject({
     status: 1,
-    calls: ['apply -auto-approve'],
+    calls: ['destroy -auto-approve'],
   });
 });
