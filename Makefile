@@ -1,6 +1,6 @@
 # `make` alone lists the targets: every target with a comment after ## is one for people.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e unit go-check clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks unit go-check clean
 
 list: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -53,6 +53,9 @@ format: install ## rewrite the sources in the project's format
 
 e2e: install ## end-to-end tests in a sandbox; takes minutes
 	npx jest --config jest.config.e2e.js $(JEST_FLAGS)
+
+leaks: install ## secrets by every way into a sandbox, and a search for them in all that was written
+	npx jest --config jest.config.leaks.js $(JEST_FLAGS)
 
 clean: sandbox-down ## stop the sandbox and remove what was synthesized or installed in this checkout
 	rm -rf cdktf.out coverage node_modules

@@ -2,7 +2,12 @@
  *  @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/e2e-flux/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/__tests__/e2e/',
+    '<rootDir>/__tests__/e2e-flux/',
+    '<rootDir>/__tests__/leaks/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.sandbox/', '<rootDir>/cdktf.out/'],
   testEnvironment: 'node',
   transform: {

@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { eventually, type } from '../e2e/support/sandbox-shell';
+import { checkout } from '../support/synth';
+import { ageCanary, privateKeyCanary, tokenCanary } from './support/canary';
+import { removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
+import { RecordedRun } from './support/recorded-run';
+import { search } from './support/search';
+import { ownSandbox } from './support/own-sandbox';
+
+/**
+ * Secrets go in by every way that Flux has for them. In a sandbox, for real: plans, deploys, a rotation, deploys that fail.
+ * Then every file that was written meanwhile is searched for them.
+ */
+const run = new RecordedRun();
+const sandbox = ownSandbox();
+
+const first = tokenCanary('the token');
+const second = tokenCanary('the token after its rotation');
+const refused = tokenCanary('a token that is refused');
+const sshKey = privateKeyCanary('the SSH key', 'OPENSSH PRIVATE KEY');
+const appKey = privateKeyCanary("the GitHub App's key", 'RSA PRIVATE KEY');
+const ageKey = ageCanary('the age key');
+const planted = tokenCanary('a planted canary');
+
+const byToken = { url: '${SANDBOX_PRIVATE_GIT_URL}', auth: { kind: 'token' } };
+const tokens = join(checkout, '.sandbox/git/fleet.git.tokens');
+
+const accept = (token: string): void =>
+  appendFileSync(tokens, `${createHash('sha256').update(token).digest('hex')}\n`);
+
+function secretInCluster(name: string, key: string): string {
+  const { output } = type(`kubectl get secret ${name} -n flux-system -o json`);
+  const { data } = JSON.parse(output) as { data: Record<string, string> };
+  return Buffer.from(data[key] ?? '', 'base64').toString();
+}
+
+/** Keeps the plan of the last diff, which the next one overwrites. */
+function keepPlan(name: string): void {
+  cpSync(join(checkout, 'cdktf.out/stacks/flux-instance/plan'), join(run.folder, `${name}.plan`));
+}
+
+/** The state of the source and of the root Kustomization, after Flux was told to look again. */
+async function syncedAgain(): Promise<void> {
+  const now = `reconcile.fluxcd.io/requestedAt=${Date.now()}`;
+  for (const kind of ['gitrepository', 'kustomization']) {
+    type(`kubectl annotate --overwrite ${kind}/flux-system -n flux-system ${now}`);
+    const handled = `-o jsonpath='{.status.lastHandledReconcileAt} {.status.conditions[?(@.type=="Ready")].status}'`;
+    await eventually(
+      90,
+      () => type(`kubectl get ${kind} flux-system -n flux-system ${handled}`).output.trim(),
+      (seen) => seen === `${now.split('=')[1]} True`,
+    );
+  }
+}
+
+beforeAll(() => sandbox.up());
+
+afterAll(() => {
+  removeCanaryFleet();
+  if (sandbox.wasRunning) type('cdktf deploy flux-instance');
+  else sandbox.down();
+  run.remove();
+});
+
+describe('a token', () => {
+  beforeAll(() => {
+    writeCanaryFleet({ sync: byToken, decryption: false });
+    accept(first.secret);
+  });
+
+  test('a deploy that has to make the Secret without its value names the variable', () => {
+    expect(run.failing('cdktf deploy flux-instance')).toMatch(/TF_VAR_flux_git_token/);
+  });
+
+  test('it is planned', () => {
+    run.succeeding('cdktf diff flux-instance', { TF_VAR_flux_git_token: first.secret });
+    keepPlan('token');
+  });
+
+  test('it is planned with everything that Terraform logs', () => {
+    const logs = { TF_LOG: 'TRACE', TF_LOG_PATH: join(run.folder, 'terraform-trace') };
+    run.succeeding('cdktf diff flux-instance', { ...logs, TF_VAR_flux_git_token: first.secret });
+  });
+
+  test('it is deployed, and the Secret in the cluster holds it', () => {
+    run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_git_token: first.secret });
+    expect(secretInCluster('flux-git', 'password')).toBe(first.secret);
+  });
+
+  test('Flux reads the private repository with it', async () => {
+    await syncedAgain();
+  });
+
+  test('a later plan without it is empty', () => {
+    expect(run.succeeding('cdktf diff flux-instance')).toContain('No changes.');
+  });
+
+  test('a value that can be no token is refused without being shown', () => {
+    const output = run.failing('cdktf diff flux-instance', {
+      TF_VAR_flux_git_token: `${refused.secret} two`,
+    });
+    expect(output).toContain('is not the token of the Git');
+  });
+});
+
+describe('its rotation', () => {
+  test('changes the revision and nothing else', () => {
+    const plan = run.succeeding('cdktf diff flux-instance', { TF_VAR_flux_git_token: second.secret });
+    keepPlan('rotation');
+    expect([plan.match(/^\s*[~+-] \w+ +=.*$/gm)?.map((line) => line.trim().split(/ +/)[1]), plan]).toEqual([
+      ['data_wo_revision'],
+      expect.stringContaining('0 to add, 1 to change, 0 to destroy'),
+    ]);
+  });
+
+  test('is deployed, and Flux goes on with the new token when the old one is revoked', async () => {
+    run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_git_token: second.secret });
+    writeFileSync(tokens, '');
+    accept(second.secret);
+    expect(secretInCluster('flux-git', 'password')).toBe(second.secret);
+    await syncedAgain();
+  });
+});
+
+describe('an age key', () => {
+  beforeAll(() => writeCanaryFleet({ sync: byToken, decryption: true }));
+
+  test('is deployed beside a token that is not given again, and the Secret in the cluster holds it', () => {
+    run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_age_key: ageKey.secret });
+    expect(secretInCluster('sops-age', 'fleet.agekey')).toBe(ageKey.secret);
+  });
+
+  test('is what the kustomize-controller decrypts with', async () => {
+    await syncedAgain();
+  });
+});
+
+describe.each([
+  {
+    name: 'an SSH key',
+    canary: sshKey,
+    variable: 'TF_VAR_flux_git_ssh_key',
+    key: 'identity',
+    sync: {
+      url: 'ssh://git@127.0.0.1:9/fleet.git',
+      auth: { kind: 'ssh', knownHosts: '[127.0.0.1]:9 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6' },
+    },
+  },
+  {
+    name: "a GitHub App's key",
+    canary: appKey,
+    variable: 'TF_VAR_flux_github_app_key',
+    key: 'githubAppPrivateKey',
+    sync: {
+      url: '${SANDBOX_PRIVATE_GIT_URL}',
+      auth: { kind: 'github-app', appId: '1', installationId: '2', baseUrl: 'http://127.0.0.1:9' },
+    },
+  },
+])('$name', ({ canary, variable, key, sync }) => {
+  beforeAll(() => writeCanaryFleet({ sync, decryption: false }));
+
+  test('is planned', () => {
+    run.succeeding('cdktf diff flux-instance', { [variable]: canary.secret });
+    keepPlan(key);
+  });
+
+  test('is deployed to a server that does not answer: the deploy fails, the Secret holds it', () => {
+    run.failing('cdktf deploy flux-instance', { [variable]: canary.secret });
+    expect(secretInCluster('flux-git', key)).toBe(canary.secret);
+  });
+});
+
+/** All that was written since the run began, but for the cluster's own database: a Secret is to be there. */
+function finds(canary: typeof first): readonly string[] {
+  const cache =
+    process.env.INFRA_FLEET_CACHE ??
+    join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'infra-fleet');
+  const others = [join(checkout, 'node_modules'), join(checkout, '.git')];
+  return search({
+    canary,
+    roots: [checkout, run.folder, tmpdir(), join(cache, 'logs')],
+    writtenSince: run.began,
+    except: (path) => others.includes(path) || /\/\.sandbox\/clusters\/[^/]+\/etcd$/.test(path),
+  });
+}
+
+describe('the search finds', () => {
+  const folder = join(run.folder, 'planted');
+  const plain = Buffer.from(`before ${planted.text} after`);
+
+  beforeAll(() => mkdirSync(folder));
+
+  test.each([
+    ['plain text', plain],
+    ['JSON', Buffer.from(JSON.stringify({ token: planted.text }))],
+    ['a URL', Buffer.from(`https://git:${encodeURIComponent(planted.text)}@example.invalid`)],
+    ['Base64', Buffer.from(plain.toString('base64'))],
+    ['Base64 one byte on', Buffer.from(Buffer.from(`1${planted.text}22`).toString('base64'))],
+    ['Base64 two bytes on', Buffer.from(Buffer.from(`12${planted.text}1`).toString('base64'))],
+    ['hexadecimal text', Buffer.from(plain.toString('hex'))],
+    ['a gzip archive', gzipSync(plain)],
+    ['a zip archive, as a plan is', zip(plain)],
+    ['a zip archive of gzip archives', zip(gzipSync(plain))],
+  ])('a canary in %s', (_, content) => {
+    const file = join(folder, 'file');
+    writeFileSync(file, content);
+    expect(finds(planted).filter((found) => found.startsWith(file))).not.toEqual([]);
+  });
+
+  test('a canary in the output of a command', () => {
+    run.command('echo "$PLANTED"', { PLANTED: planted.text });
+    expect(finds(planted)).toContain(join(run.folder, 'output'));
+  });
+
+  test('the revisions in the state: the files that matter are searched', () => {
+    const state = JSON.parse(
+      readFileSync(join(checkout, '.sandbox/terraform/flux-instance.tfstate'), 'utf8'),
+    ) as {
+      resources: { type: string; instances: { attributes: { data_wo_revision: number } }[] }[];
+    };
+    const secret = state.resources.find(({ type }) => type === 'kubernetes_secret_v1')!;
+    const revision = `"data_wo_revision": ${secret.instances[0]!.attributes.data_wo_revision}`;
+    const found = finds({ name: 'a revision', text: revision, secret: revision });
+    expect(found.map((file) => file.replace(`${checkout}/`, ''))).toEqual(
+      expect.arrayContaining([
+        '.sandbox/terraform/flux-instance.tfstate',
+        'cdktf.out/stacks/flux-instance/cdk.tf.json',
+      ]),
+    );
+  });
+});
+
+describe('nothing that was written holds', () => {
+  test.each([first, second, refused, sshKey, appKey, ageKey])('$name', (canary) => {
+    expect(finds(canary)).toEqual([]);
+  });
+});
+
+/** A zip archive with one entry. */
+function zip(content: Buffer): Buffer {
+  const name = Buffer.from('tfplan');
+  const packed = deflateRawSync(content);
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(packed.length, 4);
+  sizes.writeUInt32LE(content.length, 8);
+  const common = Buffer.concat([
+    Buffer.from([20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
+    sizes,
+    Buffer.from([name.length, 0, 0, 0]),
+  ]);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, packed]);
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(14), name]);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
+}
