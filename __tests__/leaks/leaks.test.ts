@@ -3,10 +3,10 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import { removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
 import { eventually, type } from '../e2e/support/sandbox-shell';
 import { checkout } from '../support/synth';
 import { ageCanary, privateKeyCanary, tokenCanary } from './support/canary';
-import { removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
 import { RecordedRun } from './support/recorded-run';
 import { search } from './support/search';
 import { ownSandbox } from './support/own-sandbox';
@@ -68,7 +68,7 @@ afterAll(() => {
 
 describe('a token', () => {
   beforeAll(() => {
-    writeCanaryFleet({ sync: byToken, decryption: false });
+    writeCanaryFleet({ sync: byToken });
     accept(first.secret);
   });
 
@@ -127,7 +127,19 @@ describe('its rotation', () => {
 });
 
 describe('an age key', () => {
-  beforeAll(() => writeCanaryFleet({ sync: byToken, decryption: true }));
+  beforeAll(() =>
+    writeCanaryFleet({
+      sync: byToken,
+      flux: { decryption: { kind: 'age' } },
+      patches: [
+        {
+          kind: 'Kustomization',
+          path: '/spec/decryption',
+          value: { provider: 'sops', secretRef: { name: 'sops-age' } },
+        },
+      ],
+    }),
+  );
 
   test('is deployed beside a token that is not given again, and the Secret in the cluster holds it', () => {
     run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_age_key: ageKey.secret });
@@ -161,7 +173,7 @@ describe.each([
     },
   },
 ])('$name', ({ canary, variable, key, sync }) => {
-  beforeAll(() => writeCanaryFleet({ sync, decryption: false }));
+  beforeAll(() => writeCanaryFleet({ sync }));
 
   test('is planned', () => {
     run.succeeding('cdktf diff flux-instance', { [variable]: canary.secret });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../../support/synth';
@@ -18,6 +19,17 @@ export function type(command: string): CommandResult {
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status: result.status, output: withoutColours(`${result.stdout}${result.stderr}`) };
+}
+
+/** The same for a command that this process has to serve something to meanwhile. */
+export async function typeMeanwhile(command: string): Promise<CommandResult> {
+  const shell = spawn('make', ['--silent', 'sandbox-shell'], { cwd: checkout });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  shell.stdin.end(`${command}\n`);
+  const [status] = (await once(shell, 'close')) as [number | null];
+  return { status, output: withoutColours(output) };
 }
 
 /** Types a command that must succeed, and gives what it wrote. */

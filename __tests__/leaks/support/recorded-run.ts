@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canaryFleet } from '../../e2e/support/canary-fleet';
 import type { CommandResult } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
-import { canaryFleet } from './canary-fleet';
 
 /**
  * Commands in the sandbox's shell that are given secrets in the environment, as a pipeline gives them, with a record of

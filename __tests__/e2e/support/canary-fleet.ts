@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { checkout } from '../../support/synth';
 
-/** The fleet that the canaries are given to. It has the sandbox's cluster and states, with a `flux.sync` of its own. */
+/** A fleet of tests, with the sandbox's cluster and states, and a section `flux` of its own. */
 export const canaryFleet = 'canary';
 
 const fleetFile = join(checkout, 'fleet', `${canaryFleet}.yaml`);
@@ -20,37 +20,34 @@ interface Instance {
 }
 
 export interface CanaryFleetProps {
-  /** `flux.sync` of the fleet file, without the path. */
+  /** `flux.sync` of the fleet file, without path and interval. */
   readonly sync: Readonly<Record<string, unknown>>;
-  /** Whether Flux is given an age key. */
-  readonly decryption: boolean;
+  /** Other keys of `flux`. @default none */
+  readonly flux?: Readonly<Record<string, unknown>>;
+  /** What patches add to objects of Flux, by their kind. @default nothing */
+  readonly patches?: readonly { readonly kind: string; readonly path: string; readonly value: object }[];
 }
 
 /** Writes the fleet's files, or writes them anew. */
-export function writeCanaryFleet({ sync, decryption }: CanaryFleetProps): void {
+export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetProps): void {
   const fleet = parse(readFileSync(join(checkout, 'fleet/sandbox.yaml'), 'utf8')) as Fleet;
   fleet.environment = canaryFleet;
   fleet.cluster.name = 'infra-fleet-sandbox';
-  fleet.flux.sync = { ...sync, path: 'clusters/sandbox', interval: '10s' };
-  fleet.flux.readyTimeout = '1m';
-  if (decryption) fleet.flux.decryption = { kind: 'age' };
+  Object.assign(fleet.flux, flux, {
+    sync: { ...sync, path: 'clusters/sandbox', interval: '10s' },
+    readyTimeout: '1m',
+  });
   writeFileSync(fleetFile, stringify(fleet));
 
   const folder = join(manifests, 'flux-system');
   cpSync(join(checkout, 'gitops/clusters/sandbox/flux-system'), folder, { recursive: true });
-  if (!decryption) return;
   const file = join(folder, 'flux-instance.yaml');
   const instance = parse(readFileSync(file, 'utf8')) as Instance;
-  instance.spec.kustomize.patches.push({
-    target: { kind: 'Kustomization' },
-    patch: stringify([
-      {
-        op: 'add',
-        path: '/spec/decryption',
-        value: { provider: 'sops', secretRef: { name: 'sops-age' } },
-      },
-    ]),
-  });
+  for (const { kind, path, value } of patches)
+    instance.spec.kustomize.patches.push({
+      target: { kind },
+      patch: stringify([{ op: 'add', path, value }]),
+    });
   writeFileSync(file, stringify(instance));
 }
 

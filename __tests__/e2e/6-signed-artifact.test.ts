@@ -1,0 +1,61 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout } from '../support/synth';
+import { ArtifactRegistry, cosignKeyPair } from './support/artifact-registry';
+import { canaryFleet, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
+import { eventually, type, typed, typeMeanwhile } from './support/sandbox-shell';
+
+const publicKeyFile = join('gitops/clusters', canaryFleet, 'cosign.pub');
+const deploy = `FLEET=${canaryFleet} cdktf deploy flux-instance`;
+const registry = new ArtifactRegistry();
+const trusted = cosignKeyPair();
+const another = cosignKeyPair();
+
+beforeAll(async () => {
+  await registry.start();
+  writeCanaryFleet({
+    sync: { kind: 'oci', url: registry.url, verify: { publicKeys: [publicKeyFile] } },
+    patches: [
+      {
+        kind: 'OCIRepository',
+        path: '/spec/verify',
+        value: { provider: 'cosign', secretRef: { name: 'flux-cosign' } },
+      },
+    ],
+  });
+  writeFileSync(join(checkout, publicKeyFile), trusted.publicKey);
+});
+
+afterAll(() => {
+  registry.stop();
+  rmSync(join(checkout, publicKeyFile), { force: true });
+  removeCanaryFleet();
+  typed('cdktf deploy flux-instance');
+});
+
+interface Conditions {
+  readonly status: { readonly conditions: { readonly type: string; readonly message: string }[] };
+}
+
+function condition(name: string): string | undefined {
+  const { status, output } = type('kubectl get ocirepository flux-system -n flux-system -o json');
+  if (status !== 0) return undefined;
+  const { conditions } = (JSON.parse(output) as Conditions).status;
+  return conditions.find(({ type }) => type === name)?.message;
+}
+
+test('an artifact that another key signed is refused', async () => {
+  registry.sign(registry.push('gitops'), another.privateKey);
+  expect((await typeMeanwhile(deploy)).status).not.toBe(0);
+  expect(condition('SourceVerified')).toContain('no matching signatures were found');
+});
+
+test('an artifact that the trusted key signed is reconciled', async () => {
+  const digest = registry.push('gitops');
+  registry.sign(digest, trusted.privateKey);
+  expect(await typeMeanwhile(deploy)).toMatchObject({ status: 0 });
+  expect(await eventually(30, () => condition('SourceVerified'), Boolean)).toContain(
+    'verified signature of revision',
+  );
+  expect(condition('Ready')).toContain(digest);
+});
