@@ -72,7 +72,7 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
   say(`  operator  ${change(from.operator, to.operator)}   cluster: ${running.operator?.text ?? 'none'}`);
   say(`  Flux      ${change(from.flux, to.flux)}   cluster: ${running.flux?.text ?? 'none'}`);
   say(
-    `  ${snapshot.objects.length} objects applied by Flux and ${Object.keys(snapshot.pods).length} pods must outlive it`,
+    `  to outlive it: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
   );
   for (const line of [...stored.map(describeStored), ...manifests.map(describeManifest)]) say(`  ${line}`);
 
@@ -121,7 +121,7 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
     );
   }
   const before = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
-  const { flux: wanted } = readVersions(versionFiles(gitops, fleet.environment));
+  const wanted = readVersions(versionFiles(gitops, fleet.environment));
   const running = await runningVersions(cluster, fluxNamespace);
   const damage = await compareWithSnapshot(cluster, fluxNamespace, before);
   const stored = (await cluster.definitions()).filter((definition) =>
@@ -131,13 +131,8 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
   const objects = before.objects.length;
   const pods = Object.keys(before.pods).length;
   const checks = [
-    {
-      title: `Flux ${running.flux?.text ?? 'none'} runs, Git says ${wanted.text}`,
-      faults:
-        running.flux !== undefined && isWithin(running.flux, wanted)
-          ? []
-          : [`deploy, or wait until Flux has taken up the commit`],
-    },
+    runs('operator', running.operator, wanted.operator),
+    runs('Flux', running.flux, wanted.flux),
     {
       title: `${objects} objects that Flux had applied: ${damage.pruned.length} pruned`,
       faults: damage.pruned,
@@ -146,13 +141,16 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
       title: `${objects} objects that Flux had applied: ${damage.recreated.length} made again`,
       faults: damage.recreated,
     },
-    { title: `${pods} pods of workloads: ${damage.pods.length} gone or made again`, faults: damage.pods },
     {
-      title: `custom resources kept in one version each, but for ${stored.length} kinds`,
+      title: `pods of workloads, ${pods} in number: ${damage.pods.length} gone or made again`,
+      faults: damage.pods,
+    },
+    {
+      title: `custom resources kept in one version each, ${stored.length} exceptions`,
       faults: stored.map(({ name, stored: versions }) => `${name}: ${versions.join(', ')}`),
     },
     {
-      title: `everything Ready, but for ${notReady.length} objects`,
+      title: `everything Ready, ${notReady.length} exceptions`,
       faults: notReady.map(({ object, detail }) => `${object}: ${detail}`),
     },
   ];
@@ -161,6 +159,14 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
     for (const fault of faults) say(`         ${fault}`);
   }
   return checks.every(({ faults }) => faults.length === 0) ? 0 : 1;
+}
+
+function runs(what: string, running: Version | undefined, wanted: Version) {
+  const isThere = running !== undefined && isWithin(running, wanted);
+  return {
+    title: `${what} ${running?.text ?? 'none'} runs, Git says ${wanted.text}`,
+    faults: isThere ? [] : ['deploy, or wait until Flux has taken up the commit'],
+  };
 }
 
 function isWithin(running: Version, wanted: Version): boolean {

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { checkout } from '../support/synth';
+
+const gitops = join(checkout, 'gitops');
+const imageControllers = ['image-reflector-controller', 'image-automation-controller'];
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly components?: readonly string[] };
+}
+
+function manifests(...path: readonly string[]): Manifest[] {
+  return parseAllDocuments(readFileSync(join(gitops, ...path), 'utf8')).map(
+    (document) => document.toJSON() as Manifest,
+  );
+}
+
+/** Whether a cluster reconciles the folder, and whether it has the controllers for it. */
+function imageAutomationOf(cluster: string) {
+  const { resources } = parse(
+    readFileSync(join(gitops, 'clusters', cluster, 'kustomization.yaml'), 'utf8'),
+  ) as {
+    resources: readonly string[];
+  };
+  const [instance] = manifests('clusters', cluster, 'flux-system', 'flux-instance.yaml');
+  return {
+    objects: resources.includes('image-automation.yaml'),
+    controllers: imageControllers.every((name) => instance?.spec.components?.includes(name)),
+  };
+}
+
+const clusters = readdirSync(join(gitops, 'clusters')).filter((name) =>
+  existsSync(join(gitops, 'clusters', name, 'flux-system', 'flux-instance.yaml')),
+);
+
+test.each(clusters)('%s has the objects of image automation only with the controllers', (cluster) => {
+  const { objects, controllers } = imageAutomationOf(cluster);
+  expect(objects && !controllers).toBe(false);
+});
+
+test('every marker in an application names a policy', () => {
+  const files = readdirSync(join(gitops, 'applications'), { recursive: true, encoding: 'utf8' });
+  const markers = files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => readFileSync(join(gitops, 'applications', file), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/"\$imagepolicy": "flux-system:([a-z0-9-]+)/g)])
+    .map(([, policy]) => policy);
+  const policies = manifests('image-automation', 'image-policies.yaml').map(({ metadata }) => metadata.name);
+  expect({ markers, unknown: markers.filter((name) => !policies.includes(name!)) }).toEqual({
+    markers: ['hello'],
+    unknown: [],
+  });
+});
