@@ -1,6 +1,6 @@
 # `make` alone lists the targets: every target with a comment after ## is one for people.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks unit go-check clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux unit go-check clean
 
 list: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ e2e: install ## end-to-end tests in a sandbox; takes minutes
 
 leaks: install ## secrets by every way into a sandbox, and a search for them in all that was written
 	npx jest --config jest.config.leaks.js $(JEST_FLAGS)
+e2e-flux: install ## proof that Flux is fit for production, a line for each case; takes a quarter of an hour
+	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
+	@npx jest --config jest.config.e2e-flux.js $(JEST_FLAGS)
 
 clean: sandbox-down ## stop the sandbox and remove what was synthesized or installed in this checkout
 	rm -rf cdktf.out coverage node_modules

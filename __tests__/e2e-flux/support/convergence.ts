@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { everythingReady, kubectlJson, until } from './cluster';
+import type { FleetClone } from './fleet-clone';
+
+const release = 'applications/hello/helmrelease.yaml';
+
+/** A change in Git that takes source-, kustomize- and helm-controller to arrive: a value of the HelmRelease `hello`. */
+export class Convergence {
+  private readonly original: string;
+  private changes = 0;
+
+  constructor(private readonly clone: FleetClone) {
+    this.original = readFileSync(join(clone.folder, release), 'utf8');
+  }
+
+  /** Pushes a change and waits until it is in the cluster and everything is Ready. */
+  async prove(timeoutSeconds = 180): Promise<void> {
+    this.changes += 1;
+    const message = `change ${this.changes} of ${Date.now()}`;
+    this.clone.write({ [release]: this.original.replace(/message: .*/, `message: ${message}`) });
+    await this.clone.push();
+    await until(`"${message}" to be in the cluster`, timeoutSeconds, async () => {
+      const { data } = await kubectlJson<{ data: Record<string, string> }>([
+        'get',
+        'configmap',
+        'hello',
+        '--namespace=applications',
+      ]);
+      return data['index.html'] === message ? true : undefined;
+    });
+    await everythingReady(timeoutSeconds);
+  }
+
+  /** Pushes the content as it was before. */
+  async revert(): Promise<void> {
+    this.clone.write({ [release]: this.original });
+    await this.clone.push();
+    this.clone.remove();
+    await everythingReady(120);
+  }
+}

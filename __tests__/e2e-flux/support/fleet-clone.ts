@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { shellEnvironment } from './cluster';
+
+/** A clone of the sandbox's repository, to push from as a user would. */
+export class FleetClone {
+  /** A clone of the branch that Flux reconciles. */
+  static async ofMain(): Promise<FleetClone> {
+    const clone = new FleetClone('main');
+    await clone.git('clone', '--quiet', clone.url, '.');
+    return clone;
+  }
+
+  /** A clone with a new branch, without history; one of the same name is replaced by the first push. */
+  static async withNewBranch(branch: string): Promise<FleetClone> {
+    const clone = new FleetClone(branch);
+    await clone.git('clone', '--quiet', '--no-checkout', clone.url, '.');
+    await clone.git('switch', '--quiet', '--orphan', branch);
+    return clone;
+  }
+
+  readonly folder = mkdtempSync(join(tmpdir(), 'infra-fleet-clone-'));
+
+  private constructor(readonly branch: string) {}
+
+  /** The repository's address. */
+  get url(): string {
+    return shellEnvironment().SANDBOX_GIT_URL ?? '';
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+  }
+
+  /** Commits everything and pushes it. Gives the revision. */
+  async push(): Promise<string> {
+    await this.git('add', '--all');
+    const author = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
+    await this.git(...author, 'commit', '--quiet', '--message=change');
+    await this.git('push', '--quiet', '--force', 'origin', this.branch);
+    return await this.git('rev-parse', 'HEAD');
+  }
+
+  async git(...args: string[]): Promise<string> {
+    const { stdout } = await execa('git', args, { cwd: this.folder });
+    return stdout.trim();
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
