@@ -36,6 +36,7 @@ export class FluxInstanceStack extends FleetStack {
     const operator = this.deployment.read(fluxOperatorContract);
     useKubernetes(this, props.fleet, cluster);
 
+    const ownedByGit = flux.owner === 'git';
     const late = { VPC_ID: network.vpcId };
     const values = withLateVariables(instanceValues(instance), late);
     const { configMap } = new TerraformOutputs(this, 'terraform-outputs', {
@@ -58,6 +59,8 @@ export class FluxInstanceStack extends FleetStack {
       version: operatorVersion,
       namespace: operator.namespace,
       values,
+      ownedByGit,
+      adopt: flux.adopt,
       dependsOn: [configMap, ...secrets],
     });
     new FluxUninstall(this, 'uninstall', {
@@ -84,6 +87,7 @@ export class FluxInstanceStack extends FleetStack {
         operator: operatorVersion,
         waitFor: flux.waitFor,
       },
+      ownedByGit,
       dependsOn: [release],
     });
 

@@ -1,4 +1,5 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { clusterContract, fluxOperatorContract } from '../lib/contracts';
 import { FleetStack } from '../lib/fleet-stack';
@@ -7,6 +8,7 @@ import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
+import { TakeBack } from '../lib/flux/take-back';
 import { FluxUninstall } from '../lib/flux/uninstall';
 import { useKubernetes } from '../lib/providers';
 
@@ -16,6 +18,7 @@ export class FluxOperatorStack extends FleetStack {
     super(scope, 'flux-operator', props);
     const { aws, flux } = props.fleet;
     const { values, chart } = props.manifests.operator.release.spec;
+    const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
     useKubernetes(this, props.fleet, cluster);
 
@@ -35,13 +38,29 @@ export class FluxOperatorStack extends FleetStack {
       checkout: props.checkout,
       dependsOn: [namespace],
     });
+    if (flux.adopt) namespace.importFrom(fluxNamespace);
+    const before: ITerraformDependable[] = [namespace, uninstall];
+    if (!ownedByGit)
+      before.push(
+        new TakeBack(this, 'take-back', {
+          cluster,
+          region: aws.region,
+          namespace: fluxNamespace,
+          timeout: flux.readyTimeout,
+          checkout: props.checkout,
+          triggers: { operator: chart.spec.version, cluster: cluster.endpoint },
+          dependsOn: [namespace],
+        }).resource,
+      );
     const { release } = new ChartRelease(this, 'operator', {
       chart: 'flux-operator',
       repository: flux.charts,
       version: chart.spec.version,
       namespace: namespace.metadata.name,
       values: withLateVariables(values),
-      dependsOn: [namespace, uninstall],
+      ownedByGit,
+      adopt: flux.adopt,
+      dependsOn: before,
     });
 
     new FluxReadiness(this, 'readiness', {
@@ -53,9 +72,10 @@ export class FluxOperatorStack extends FleetStack {
       timeout: flux.readyTimeout,
       checkout: props.checkout,
       triggers: { cluster: cluster.endpoint, operator: chart.spec.version },
+      ownedByGit,
       dependsOn: [release],
     });
 
-    this.deployment.publish(fluxOperatorContract, { namespace: release.namespace });
+    this.deployment.publish(fluxOperatorContract, { namespace: fluxNamespace });
   }
 }

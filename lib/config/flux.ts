@@ -15,6 +15,15 @@ export function fluxSchema(context: Context) {
       'oci://ghcr.io/controlplaneio-fluxcd/charts',
     ),
 
+    /**
+     * Who upgrades the operator and the FluxInstance after the first deploy: Terraform, or Flux from Git. Default:
+     * terraform.
+     */
+    owner: z.enum(['terraform', 'git']).default('terraform'),
+
+    /** Whether Flux is in the cluster already, from `flux bootstrap` for example, and is taken over. Default: false. */
+    adopt: z.boolean().default(false),
+
     /** Resources and concurrency that the operator gives the controllers. Default: medium. */
     clusterSize: z.enum(['small', 'medium', 'large']).default('medium'),
 

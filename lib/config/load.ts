@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../errors';
 import { ancestorVariable } from './ancestor-variable';
 import { parseFluxManifests, type FluxManifests } from './flux-manifests';
+import { checkOwner } from './flux-owner';
 import type { ManifestFile } from './manifest';
 import { nearest } from './nearest';
 import { parseFleet } from './parse';
@@ -63,7 +64,7 @@ export interface LoadFluxManifestsProps {
 }
 
 /**
- * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>/flux-system`.
+ * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>`.
  *
  * @throws ConfigurationError when a file is missing, or anything is wrong with it
  */
@@ -71,18 +72,24 @@ export function loadFluxManifests(
   fleet: FleetConfig,
   { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
 ): FluxManifests {
-  const manifest = (name: string): ManifestFile => {
-    const path = join(folder, 'clusters', fleet.environment, 'flux-system', name);
-    const file = nameInMessages(path);
-    const text = read(path, file);
-    if (text === undefined) throw new ConfigurationError([missingManifest(file, fleet.environment)]);
+  const { environment } = fleet;
+  const cluster = join(folder, 'clusters', environment);
+  const manifest = (path: string, missing: (file: string) => Problem) => (): ManifestFile => {
+    const file = nameInMessages(join(cluster, path));
+    const text = read(join(cluster, path), file);
+    if (text === undefined) throw new ConfigurationError([missing(file)]);
     return { file, text };
   };
-  const [instance, operator] = collectProblems(
-    () => manifest('flux-instance.yaml'),
-    () => manifest('flux-operator.yaml'),
+  const [instance, operator, kustomization] = collectProblems(
+    manifest('flux-system/flux-instance.yaml', (file) => missingManifest(file, environment)),
+    manifest('flux-system/flux-operator.yaml', (file) => missingManifest(file, environment)),
+    manifest('kustomization.yaml', missingKustomization),
   );
-  return parseFluxManifests({ instance, operator }, fleet);
+  const [manifests] = collectProblems(
+    () => parseFluxManifests({ instance, operator }, fleet),
+    () => checkOwner(kustomization, fleet.flux.owner, `fleet/${environment}.yaml`),
+  );
+  return manifests;
 }
 
 /** The text of a file; undefined when there is none. */
@@ -138,6 +145,16 @@ function missingManifest(file: string, environment: string): Problem {
     problem: 'does not exist',
     allowed: `flux-instance.yaml and flux-operator.yaml, which say what Flux the fleet ${environment} has`,
     remedy: 'Copy it from another fleet, with the kustomization.yaml beside it.',
+  };
+}
+
+function missingKustomization(file: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: 'does not exist, so that Flux applies every file of the folder, its own flux-system included',
+    allowed: 'a Kustomization of kustomize, whose resources say what Flux applies',
+    remedy: 'Copy it from another fleet.',
   };
 }
 

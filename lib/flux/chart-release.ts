@@ -12,6 +12,10 @@ export interface ChartReleaseProps {
   readonly version: string;
   readonly namespace: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Whether Git owns the release after it was installed: Terraform ignores every change then. */
+  readonly ownedByGit: boolean;
+  /** Whether objects of the chart that are in the cluster without a release become part of it. */
+  readonly adopt: boolean;
   /** Seconds for each Kubernetes operation. @default 300 */
   readonly timeoutSeconds?: number;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -39,6 +43,8 @@ export class ChartRelease extends Construct {
       cleanupOnFail: false,
       maxHistory: 5,
       timeout: props.timeoutSeconds ?? 300,
+      ...(props.adopt && { takeOwnership: true }),
+      ...(props.ownedByGit && { lifecycle: { ignoreChanges: 'all' } }),
       dependsOn: [...props.dependsOn],
     });
   }

@@ -20,6 +20,8 @@ export interface FluxReadinessProps {
   readonly checkout: string;
   /** When one of these values changes, readiness is waited for again. */
   readonly triggers: Readonly<Record<string, string>>;
+  /** Whether changes are made from Git, so that no deploy waits for them. @default false */
+  readonly ownedByGit?: boolean;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -32,6 +34,7 @@ export class FluxReadiness extends Construct {
     super(scope, id);
     const readiness = new TerraformData(this, 'readiness', {
       triggersReplace: props.triggers,
+      ...(props.ownedByGit && { lifecycle: { ignoreChanges: 'all' } }),
       dependsOn: [...props.dependsOn],
       provisioners: [
         {

@@ -37,11 +37,13 @@ export interface FluxObject extends ConditionedObject {
     readonly uid?: string;
     readonly finalizers?: readonly string[];
     readonly deletionTimestamp?: string | Date;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly managedFields?: readonly { readonly manager?: string; readonly apiVersion?: string }[];
   };
   readonly spec?: {
     readonly suspend?: boolean;
+    readonly path?: string;
     readonly prune?: boolean;
     readonly deletionPolicy?: string;
     readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];

@@ -59,6 +59,8 @@ test('the minimal file gets every default', () => {
     jumpbox: { enabled: false },
     flux: {
       charts: 'oci://ghcr.io/controlplaneio-fluxcd/charts',
+      owner: 'terraform',
+      adopt: false,
       clusterSize: 'medium',
       sync: {
         kind: 'git',
