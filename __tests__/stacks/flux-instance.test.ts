@@ -28,6 +28,10 @@ test('manifests can use every variable of the fleet', () => {
   );
 });
 
+test('what is empty stays a text in manifests', () => {
+  expect(only(stack, 'kubernetes_config_map_v1').data).toMatchObject({ SYNC_PULL_SECRET: '""' });
+});
+
 test('the FluxInstance is that of Git, with the values of the fleet', () => {
   expect(values.instance.cluster).toMatchObject({ type: 'aws', size: 'medium' });
 });

@@ -28,7 +28,15 @@ export class TerraformOutputs extends Construct {
         namespace: props.namespace,
         labels: { 'app.kubernetes.io/managed-by': 'terraform' },
       },
-      data: { ...props.known, ...props.late },
+      data: {
+        ...Object.fromEntries(Object.entries(props.known).map(([name, value]) => [name, inYaml(value)])),
+        ...props.late,
+      },
     });
   }
+}
+
+/** Flux puts values into the text of manifests, where nothing at all would be `null` instead of an empty text. */
+function inYaml(value: string): string {
+  return value === '' ? '""' : value;
 }
