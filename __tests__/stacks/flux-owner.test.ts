@@ -20,7 +20,7 @@ function fluxStacks(keys: string): { operator: Json; instance: Json } {
   const json = (stack: TerraformStack) => JSON.parse(Testing.synth(stack)) as Json;
   return {
     operator: json(new FluxOperatorStack(Testing.app(), props)),
-    instance: json(new FluxInstanceStack(Testing.app(), props)),
+    instance: json(new FluxInstanceStack(Testing.app(), { ...props, secretRevisions: {} })),
   };
 }
 

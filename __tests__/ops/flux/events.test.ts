@@ -2,7 +2,7 @@ import type { CoreV1Event } from '@kubernetes/client-node';
 import { newestEvents } from '../../../ops/flux/events';
 
 function event(reason: string, times: Partial<CoreV1Event>): CoreV1Event {
-  return { reason, message: 'a message', metadata: {}, involvedObject: {}, ...times } as CoreV1Event;
+  return { reason, message: 'a message', metadata: {}, involvedObject: {}, ...times };
 }
 
 const minute = (value: number) => new Date(Date.UTC(2026, 0, 1, 0, value));
@@ -21,6 +21,6 @@ test('an event that came again counts from its last time', () => {
     series: { count: 9, lastObservedTime: minute(9) },
     eventTime: minute(1),
   } as Partial<CoreV1Event>;
-  const events = [event('Again', again), event('Once', { eventTime: minute(2) } as Partial<CoreV1Event>)];
+  const events = [event('Again', again), event('Once', { eventTime: minute(2) })];
   expect(newestEvents(events, 1)).toEqual(['Again: a message']);
 });
