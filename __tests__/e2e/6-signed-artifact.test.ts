@@ -11,10 +11,11 @@ const registry = new ArtifactRegistry();
 const trusted = cosignKeyPair();
 const another = cosignKeyPair();
 
-beforeAll(async () => {
-  await registry.start();
+/** Writes the fleet that trusts one of the keys. */
+function writeFleet(readyTimeout: string): void {
   writeCanaryFleet({
     sync: { kind: 'oci', url: registry.url, verify: { publicKeys: [publicKeyFile] } },
+    flux: { readyTimeout },
     patches: [
       {
         kind: 'OCIRepository',
@@ -24,7 +25,9 @@ beforeAll(async () => {
     ],
   });
   writeFileSync(join(checkout, publicKeyFile), trusted.publicKey);
-});
+}
+
+beforeAll(async () => await registry.start());
 
 afterAll(() => {
   registry.stop();
@@ -45,12 +48,14 @@ function condition(name: string): string | undefined {
 }
 
 test('an artifact that another key signed is refused', async () => {
+  writeFleet('1m');
   registry.sign(registry.push('gitops'), another.privateKey);
   expect((await typeMeanwhile(deploy)).status).not.toBe(0);
   expect(condition('SourceVerified')).toContain('no matching signatures were found');
 });
 
 test('an artifact that the trusted key signed is reconciled', async () => {
+  writeFleet('10m');
   const digest = registry.push('gitops');
   registry.sign(digest, trusted.privateKey);
   expect(await typeMeanwhile(deploy)).toMatchObject({ status: 0 });

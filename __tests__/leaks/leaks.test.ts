@@ -173,7 +173,7 @@ describe.each([
     },
   },
 ])('$name', ({ canary, variable, key, sync }) => {
-  beforeAll(() => writeCanaryFleet({ sync }));
+  beforeAll(() => writeCanaryFleet({ sync, flux: { readyTimeout: '1m' } }));
 
   test('is planned', () => {
     run.succeeding('cdktf diff flux-instance', { [variable]: canary.secret });

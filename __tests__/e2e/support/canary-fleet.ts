@@ -35,7 +35,6 @@ export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetP
   fleet.cluster.name = 'infra-fleet-sandbox';
   Object.assign(fleet.flux, flux, {
     sync: { ...sync, path: 'clusters/sandbox', interval: '10s' },
-    readyTimeout: '1m',
   });
   writeFileSync(fleetFile, stringify(fleet));
 
