@@ -186,7 +186,7 @@ function requested(what: string, text: string | undefined, now: Version): Versio
 }
 
 function isOwnedByGit(fleet: FleetConfig): boolean {
-  return 'owner' in fleet.flux && fleet.flux.owner === 'git';
+  return fleet.flux.owner === 'git';
 }
 
 /** Beside the fleet's sources, not in Git: the cluster of one moment. */
