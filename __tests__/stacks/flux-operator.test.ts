@@ -28,3 +28,20 @@ test.each(['helm', 'kubernetes'])(
     expect(configuration).toMatch(/"get-token"/);
   },
 );
+
+test('the apply holds until the operator is Available and its definitions are Established', () => {
+  const { provisioner, depends_on } = stack.resource.terraform_data!.flux_readiness!;
+  expect({ provisioner, depends_on }).toEqual({
+    provisioner: [
+      {
+        'local-exec': expect.objectContaining({
+          environment: expect.objectContaining({
+            FLUX_WAIT_FOR: 'operator',
+            STACK: 'flux-operator',
+          }) as object,
+        }) as object,
+      },
+    ],
+    depends_on: expect.arrayContaining([expect.stringMatching(/^helm_release\./)]) as string[],
+  });
+});

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { subjectsOf } from '../../../ops/guard/terraform-plan';
 
 function plan(type: string, actions: readonly string[], before: object, mode = 'managed'): string {
@@ -80,4 +82,27 @@ test.each([
 
 test('what is no plan is told', () => {
   expect(() => subjectsOf('{}')).toThrow('terraform show -json');
+});
+
+/** Made by Terraform 1.11 in the sandbox with `terraform show -json`, without the values of the releases. */
+function made(name: string): string {
+  return readFileSync(join(__dirname, '../../fixtures/plans', `${name}.json`), 'utf8');
+}
+
+test('the replacement of a tainted release is seen', () => {
+  expect(subjectsOf(made('replace-instance'))).toMatchObject([
+    {
+      source: expect.stringMatching(/^helm_release\.instance.* will be replaced$/) as string,
+      deletion: { of: 'flux' },
+    },
+  ]);
+});
+
+test("the end of Flux's namespace is seen", () => {
+  expect(subjectsOf(made('destroy-operator'))).toEqual([
+    {
+      source: 'kubernetes_namespace_v1.namespace will be destroyed',
+      deletion: { of: 'namespace', namespace: 'flux-system' },
+    },
+  ]);
 });

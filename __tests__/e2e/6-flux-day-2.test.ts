@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout } from '../support/synth';
+import { resourcesOf, type, typed } from './support/sandbox-shell';
+
+const fleetFile = join(checkout, 'fleet/sandbox.yaml');
+const operatorFile = join(checkout, 'gitops/clusters/sandbox/flux-system/flux-operator.yaml');
+const kept = [fleetFile, operatorFile].map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+function restoreFiles(): void {
+  for (const { file, text } of kept) writeFileSync(file, text);
+}
+
+function setOnDestroy(choice: string): void {
+  const text = kept[0]!.text.replace(/^flux:$/m, `flux:\n  onDestroy: ${choice}\n  destroyTimeout: 15s`);
+  writeFileSync(fleetFile, text);
+}
+
+function deployFlux(): void {
+  typed('cdktf deploy flux-operator flux-instance');
+  typed(
+    'kubectl wait --for=condition=Ready --timeout=120s -n flux-system kustomizations --all && ' +
+      'kubectl wait --for=condition=Ready --timeout=120s -n applications helmrelease/hello',
+  );
+}
+
+function stop(deployment: string, label: string): void {
+  typed(
+    `kubectl scale -n flux-system deployment ${deployment} --replicas=0 && ` +
+      `kubectl wait -n flux-system --for=delete pod -l ${label} --timeout=60s`,
+  );
+}
+
+/** What must not be left of Flux: its definitions, its namespace and anything with one of its finalizers. */
+function leftOfFlux(): string[] {
+  const names = typed('kubectl get customresourcedefinitions,namespaces -o name').split('\n');
+  return names.filter((name) => name.includes('fluxcd') || name.includes('flux-system'));
+}
+
+function hasWorkload(): boolean {
+  return type('kubectl get deployment hello -n applications').status === 0;
+}
+
+afterAll(() => {
+  restoreFiles();
+  deployFlux();
+});
+
+describe('an upgrade', () => {
+  afterAll(restoreFiles);
+
+  test('of the operator, dry, changes no file', () => {
+    typed('ops/bin/ops upgrade --operator 0.59.1');
+    expect(readFileSync(operatorFile, 'utf8')).toBe(kept[1]!.text);
+  });
+
+  test('of Flux by two minor releases is refused', () => {
+    expect(type('ops/bin/ops upgrade --flux 2.9.5')).toMatchObject({
+      status: expect.any(Number) as number,
+      output: expect.stringContaining('more than one minor release') as string,
+    });
+  });
+
+  test('of the operator loses no object and no pod', () => {
+    typed('ops/bin/ops upgrade --operator 0.59.1 --apply');
+    deployFlux();
+    expect(typed('ops/bin/ops upgrade --verify')).toMatch(/0 pruned[^]*0 made again[^]*0 gone or made again/);
+  });
+});
+
+describe('a plan that replaces Flux', () => {
+  const inStack = 'cd cdktf.out/stacks/flux-instance && terraform';
+
+  function release(): string {
+    return resourcesOf('flux-instance').find((name) => name.startsWith('helm_release.'))!;
+  }
+
+  beforeAll(() => typed(`${inStack} taint ${release()}`));
+  afterAll(() => typed(`${inStack} untaint ${release()}`));
+
+  test('is refused in a deploy, with what would go along', () => {
+    const { status, output } = type('cdktf deploy flux-instance');
+    expect({ refused: status !== 0, output }).toEqual({
+      refused: true,
+      output: expect.stringMatching(/Refused: helm_release[^]*HelmRelease\/applications\/hello/) as string,
+    });
+  });
+
+  test('has changed nothing', () => {
+    expect(typed('kubectl get fluxinstance flux -n flux-system -o name').trim()).not.toBe('');
+  });
+});
+
+describe('a destroy of Flux', () => {
+  beforeEach(restoreFiles);
+
+  test('without its operator leaves nothing of Flux, and the workloads', () => {
+    deployFlux();
+    stop('flux-operator', 'app.kubernetes.io/name=flux-operator');
+    typed('cdktf destroy flux-operator flux-instance');
+    expect({ left: leftOfFlux(), workload: hasWorkload() }).toEqual({ left: [], workload: true });
+  });
+
+  test('removes workloads by choice, dependents first and the root last', () => {
+    setOnDestroy('remove-workloads');
+    deployFlux();
+    const output = typed('cdktf destroy flux-operator flux-instance');
+    const order = [...output.matchAll(/ s {2}removing (\S+)/g)].map(([, object]) => object);
+    expect({ order, left: leftOfFlux(), workload: hasWorkload() }).toEqual({
+      order: [
+        'HelmRelease/applications/hello',
+        'Kustomization/flux-system/applications',
+        'Kustomization/flux-system/infrastructure',
+        'Kustomization/flux-system/flux-system',
+      ],
+      left: [],
+      workload: false,
+    });
+  });
+
+  test('whose controller is away ends within its bound and names what stays', () => {
+    setOnDestroy('remove-workloads');
+    deployFlux();
+    stop('kustomize-controller', 'app=kustomize-controller');
+    const output = typed('cdktf destroy flux-operator flux-instance');
+    expect({ output, left: leftOfFlux() }).toEqual({
+      output: expect.stringContaining('stays behind: ConfigMap/applications/cluster-info') as string,
+      left: [],
+    });
+  });
+});
