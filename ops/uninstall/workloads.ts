@@ -38,10 +38,15 @@ export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<read
     await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
   }
   const behind: string[] = [];
+  const tried = new Set<string | undefined>();
   for (;;) {
-    const left = await readReconcilers(cluster);
-    if (left.length === 0) return behind;
-    behind.push(...(await removeStep(props, controllers, removableNow(left))));
+    const all = await readReconcilers(cluster);
+    const left = all.filter(({ resource }) => !tried.has(resource.metadata.uid));
+    // What is still there after its step is held by something else than Flux.
+    if (left.length === 0) return [...behind, ...all.map(({ object }) => object)];
+    const step = removableNow(left);
+    behind.push(...(await removeStep(props, controllers, step)));
+    for (const { resource } of step) tried.add(resource.metadata.uid);
   }
 }
 
