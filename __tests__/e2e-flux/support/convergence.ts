@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { everythingReady, kubectlJson, until } from './cluster';
 import type { FleetClone } from './fleet-clone';
 
@@ -11,7 +9,7 @@ export class Convergence {
   private changes = 0;
 
   constructor(private readonly clone: FleetClone) {
-    this.original = readFileSync(join(clone.folder, release), 'utf8');
+    this.original = clone.read(release);
   }
 
   /** Pushes a change and waits until it is in the cluster and everything is Ready. */
@@ -34,9 +32,7 @@ export class Convergence {
 
   /** Pushes the content as it was before. */
   async revert(): Promise<void> {
-    this.clone.write({ [release]: this.original });
-    await this.clone.push();
-    this.clone.remove();
+    await this.clone.revert();
     await everythingReady(120);
   }
 }

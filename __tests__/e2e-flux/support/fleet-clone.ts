@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -10,6 +10,7 @@ export class FleetClone {
   static async ofMain(): Promise<FleetClone> {
     const clone = new FleetClone('main');
     await clone.git('clone', '--quiet', clone.url, '.');
+    clone.cloned = await clone.git('rev-parse', 'HEAD');
     return clone;
   }
 
@@ -23,11 +24,17 @@ export class FleetClone {
 
   readonly folder = mkdtempSync(join(tmpdir(), 'infra-fleet-clone-'));
 
+  private cloned = '';
+
   private constructor(readonly branch: string) {}
 
   /** The repository's address. */
   get url(): string {
     return shellEnvironment().SANDBOX_GIT_URL ?? '';
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), 'utf8');
   }
 
   write(files: Readonly<Record<string, string>>): void {
@@ -45,6 +52,13 @@ export class FleetClone {
     await this.git(...author, 'commit', '--quiet', '--message=change');
     await this.git('push', '--quiet', '--force', 'origin', this.branch);
     return await this.git('rev-parse', 'HEAD');
+  }
+
+  /** Pushes the files as they were when the clone was made, and removes the clone. */
+  async revert(): Promise<void> {
+    await this.git('checkout', this.cloned, '--', '.');
+    await this.push();
+    this.remove();
   }
 
   async git(...args: string[]): Promise<string> {

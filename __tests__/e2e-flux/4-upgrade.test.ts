@@ -1,0 +1,169 @@
+import { parse, stringify } from 'yaml';
+import {
+  apply,
+  everythingReady,
+  kubectl,
+  kubectlJson,
+  seconds,
+  until,
+  type KubernetesObject,
+} from './support/cluster';
+import { FleetClone } from './support/fleet-clone';
+import { missing, storedVersions, takeInventory } from './support/inventory';
+import { inSeconds, measured } from './support/measured';
+
+const from = '2.6.4';
+const to = '2.7.3';
+const namespace = 'flux-system';
+const instanceName = ['fluxinstance/flux', `--namespace=${namespace}`];
+
+interface FluxInstance extends KubernetesObject {
+  readonly apiVersion: string;
+  readonly metadata: KubernetesObject['metadata'] & {
+    readonly generation: number;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly distribution: Readonly<Record<string, unknown>>;
+    readonly components: readonly string[];
+  };
+  readonly status?: { readonly lastAppliedRevision?: string };
+}
+
+interface Managed {
+  readonly metadata: { readonly managedFields: readonly { readonly apiVersion: string }[] };
+}
+
+const image = 'image.toolkit.fluxcd.io/v1beta2';
+/** Objects in versions that Flux 2.6 stores or serves and Flux 2.7 replaces. They are suspended: nothing is to be scanned. */
+const seeds = [
+  {
+    apiVersion: image,
+    kind: 'ImageRepository',
+    metadata: { name: 'upgrade', namespace },
+    spec: { image: 'registry.invalid/upgrade', interval: '1m', suspend: true },
+  },
+  {
+    apiVersion: image,
+    kind: 'ImagePolicy',
+    metadata: { name: 'upgrade', namespace },
+    spec: { imageRepositoryRef: { name: 'upgrade' }, policy: { semver: { range: '1.x' } } },
+  },
+  {
+    apiVersion: 'source.toolkit.fluxcd.io/v1beta2',
+    kind: 'Bucket',
+    metadata: { name: 'upgrade', namespace },
+    spec: { bucketName: 'upgrade', endpoint: 'buckets.invalid', interval: '1m', suspend: true },
+  },
+];
+const seedNames = seeds.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
+
+const release = 'applications/hello/helmrelease.yaml';
+
+/** A HelmRelease without the fields that Flux 2.6 does not know yet (`strategy`). */
+function asBefore(text: string): string {
+  const { spec, ...object } = parse(text) as { spec: Record<string, unknown> };
+  return stringify({ ...object, spec: { ...spec, install: undefined, upgrade: undefined } });
+}
+
+let original: FluxInstance;
+let clone: FleetClone;
+
+async function instance(): Promise<FluxInstance> {
+  return await kubectlJson<FluxInstance>(['get', ...instanceName]);
+}
+
+/** Waits until the operator has brought Flux to a version and everything is Ready. */
+async function runs(version: string): Promise<void> {
+  await until(`Flux ${version} to be applied`, 180, async () =>
+    (await instance()).status?.lastAppliedRevision?.startsWith(`v${version}@`) === true ? true : undefined,
+  );
+  await everythingReady(180);
+}
+
+async function patch(spec: object): Promise<void> {
+  await kubectl(['patch', ...instanceName, '--type=merge', `--patch=${JSON.stringify({ spec })}`]);
+}
+
+beforeAll(async () => {
+  await everythingReady(120);
+  original = await instance();
+  clone = await FleetClone.ofMain();
+  clone.write({ [release]: asBefore(clone.read(release)) });
+  await clone.push();
+  const { apiVersion, kind, metadata, spec } = original;
+  const { labels, annotations } = metadata;
+  await kubectl(['delete', ...instanceName]);
+  const components = [
+    ...spec.components,
+    ...['image-reflector-controller', 'image-automation-controller'].filter(
+      (name) => !spec.components.includes(name),
+    ),
+  ];
+  await apply([
+    {
+      apiVersion,
+      kind,
+      metadata: { name: 'flux', namespace, labels, annotations },
+      spec: { ...spec, components, distribution: { ...spec.distribution, version: from } },
+    },
+  ]);
+  await runs(from);
+  await apply(seeds);
+});
+
+afterAll(async () => {
+  await kubectl(['delete', ...seedNames, `--namespace=${namespace}`, '--ignore-not-found']);
+  await patch(original.spec);
+  await clone.revert();
+  await runs(to);
+});
+
+test(`upgrade: Flux ${from} to ${to} prunes nothing, makes no pod anew and migrates what is stored`, async () => {
+  const before = await takeInventory(true);
+  const storedBefore = await storedVersions();
+  const time = await seconds(async () => {
+    await patch({ distribution: { version: to } });
+    await runs(to);
+  });
+  const after = await takeInventory(true);
+  const storedAfter = await storedVersions();
+  const pruned = [...missing(before.entries, after.entries), ...missing(before.objects, after.objects)];
+  const madeAnew = missing(before.pods, after.pods);
+  const migrated = Object.keys(storedBefore).filter(
+    (name) => storedBefore[name]?.stored.join() !== storedAfter[name]?.stored.join(),
+  );
+  const notMigrated = Object.entries(storedAfter)
+    .filter(([, { stored, storage }]) => stored.join() !== storage)
+    .map(([name]) => name);
+  measured(
+    inSeconds(time),
+    `${pruned.length} of ${before.entries.length} objects pruned`,
+    `${madeAnew.length} of ${before.pods.length} workload pods made anew`,
+    `${migrated.length} of ${Object.keys(storedAfter).length} CRDs migrated to another stored version`,
+    `manifests, CRDs and migration are those of each version, the controllers' programs those of ${to} in both`,
+  );
+  expect({ pruned, madeAnew, notMigrated, migrated }).toEqual({
+    pruned: [],
+    madeAnew: [],
+    notMigrated: [],
+    migrated: ['imagepolicies', 'imagerepositories', 'imageupdateautomations'].map(
+      (name) => `${name}.image.toolkit.fluxcd.io`,
+    ),
+  });
+});
+
+test(`upgrade: no field of an object is kept in a version that ${to} replaces`, async () => {
+  const { items } = await kubectlJson<{ items: Managed[] }>([
+    'get',
+    ...seedNames,
+    `--namespace=${namespace}`,
+    '--show-managed-fields',
+  ]);
+  const versions = items.flatMap(({ metadata }) =>
+    metadata.managedFields.map(({ apiVersion }) => apiVersion),
+  );
+  measured(`${items.length} objects`);
+  expect(versions.filter((version) => version.endsWith('beta2'))).toEqual([]);
+});
