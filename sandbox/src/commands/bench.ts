@@ -6,6 +6,7 @@ import { lastLines } from '../build/go.js';
 import { SandboxError } from '../errors.js';
 import { checkout } from '../paths.js';
 import { findSandboxProcesses } from '../strays.js';
+import { readFluxProof, type FluxProof } from './flux-proof.js';
 import { formatSeconds } from './progress.js';
 import { findRunningSandbox, type RunningSandbox } from './sandbox-tools.js';
 import { stackNames } from './stack-states.js';
@@ -25,6 +26,7 @@ interface Measurement {
 /** `make bench`: what `make sandbox` took, how fast the app starts, how long a plan takes, what the processes weigh. */
 export async function bench(): Promise<void> {
   printTimings(readTimings());
+  printFluxProof(readFluxProof());
   await printAppStart();
   const sandbox = findRunningSandbox();
   if (sandbox === undefined) {
@@ -50,6 +52,19 @@ function printTimings(timings: readonly Timing[]): void {
       )}\n`,
     );
   }
+}
+
+function printFluxProof(proof: FluxProof | undefined): void {
+  if (proof === undefined) {
+    console.log('make e2e-flux: not run yet.\n');
+    return;
+  }
+  console.log(`make e2e-flux (${proof.date})`);
+  for (const { name, ok, numbers } of proof.cases) {
+    console.log(`  ${ok ? name : `FAILED ${name}`}`);
+    for (const number of numbers) console.log(`    ${number}`);
+  }
+  console.log('');
 }
 
 async function printAppStart(): Promise<void> {
