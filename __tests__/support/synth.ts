@@ -29,6 +29,8 @@ export interface SynthesizedApp {
 
 export interface SynthProps {
   readonly fleet: string;
+  /** The path of a file that is laid over the fleet's. @default none */
+  readonly overrides?: string;
   /** The words after `cdktf`, as if it had started the app. @default - the app is started without cdktf */
   readonly command?: readonly string[];
 }
@@ -62,13 +64,13 @@ export function runApp(props: SynthProps): { outdir: string; result: ReturnType<
   const app = join(checkout, 'main.ts');
   const node = `"${join(checkout, 'node_modules/.bin/jiti')}" "${app}"`;
   if (props.command === undefined)
-    return { outdir, result: run('sh', ['-c', `exec ${node}`], props.fleet, outdir) };
+    return { outdir, result: run('sh', ['-c', `exec ${node}`], props, outdir) };
 
   const cdktf = join(folder, 'cdktf');
   // The trailing command keeps the shell from replacing itself: the app must find this script among its ancestors.
   writeFileSync(cdktf, `#!/bin/sh\n${node}\nexit $?\n`);
   chmodSync(cdktf, 0o755);
-  return { outdir, result: run(cdktf, props.command, props.fleet, outdir) };
+  return { outdir, result: run(cdktf, props.command, props, outdir) };
 }
 
 /** Removes what the calls above made. */
@@ -76,11 +78,17 @@ export function removeSynthesized(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 }
 
-function run(command: string, args: readonly string[], fleet: string, outdir: string) {
+function run(command: string, args: readonly string[], { fleet, overrides }: SynthProps, outdir: string) {
   return spawnSync(command, args, {
     cwd: checkout,
     encoding: 'utf8',
-    env: { ...process.env, ...sandboxEnvironment, FLEET: fleet, CDKTF_OUTDIR: outdir },
+    env: {
+      ...process.env,
+      ...sandboxEnvironment,
+      FLEET: fleet,
+      FLEET_OVERRIDES: overrides ?? '',
+      CDKTF_OUTDIR: outdir,
+    },
   });
 }
 

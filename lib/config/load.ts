@@ -6,12 +6,15 @@ import { parseFluxManifests, type FluxManifests } from './flux-manifests';
 import { checkOwner } from './flux-owner';
 import type { ManifestFile } from './manifest';
 import { nearest } from './nearest';
-import { parseFleet } from './parse';
+import { parseFleet, type ParseFleetProps } from './parse';
 import type { FleetConfig } from './schema';
 import { secretRevisions, type SecretRevisions } from './secret-revisions';
 
 export interface LoadFleetProps {
-  /** The environment: FLEET selects the file, and the file may refer to other variables. Default: the process's. */
+  /**
+   * The environment: FLEET selects the file, FLEET_OVERRIDES names one to lay over it (`mergeSources`), and both may refer
+   * to other variables. Default: the process's.
+   */
   readonly env?: NodeJS.ProcessEnv;
   /** Folder of the fleet files. Default: fleet/ of the checkout. */
   readonly folder?: string;
@@ -30,7 +33,7 @@ export function loadFleet({
   env = process.env,
   folder = join(CHECKOUT, 'fleet'),
 }: LoadFleetProps = {}): FleetConfig {
-  const { FLEET = '' } = env;
+  const { FLEET = '', FLEET_OVERRIDES = '' } = env;
   const environment = FLEET === '' ? DEFAULT_FLEET : FLEET;
   const path = join(folder, `${environment}.yaml`);
   const file = nameInMessages(path);
@@ -38,7 +41,24 @@ export function loadFleet({
     throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
   const text = read(path, file);
   if (text === undefined) throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
-  return parseFleet({ file, environment, text, env, checkedInText });
+  return parseFleet({
+    file,
+    environment,
+    text,
+    overrides: readOverrides(FLEET_OVERRIDES),
+    env,
+    checkedInText,
+  });
+}
+
+/** The overrides file, its path relative to the checkout. */
+function readOverrides(name: string): ParseFleetProps['overrides'] {
+  if (name === '') return undefined;
+  const path = resolve(CHECKOUT, name);
+  const file = nameInMessages(path);
+  const text = read(path, file);
+  if (text === undefined) throw new ConfigurationError([missingOverrides(file, name)]);
+  return { file, text };
 }
 
 /** The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on. */
@@ -109,6 +129,17 @@ function read(path: string, file: string): string | undefined {
       },
     ]);
   }
+}
+
+function missingOverrides(file: string, name: string): Problem {
+  return {
+    file,
+    path: 'FLEET_OVERRIDES',
+    given: JSON.stringify(name),
+    problem: 'names a file that does not exist',
+    allowed: 'the path of a YAML file with keys of a fleet file',
+    remedy: 'Correct FLEET_OVERRIDES, or unset it.',
+  };
 }
 
 function fleetsIn(folder: string): readonly string[] {

@@ -43,7 +43,7 @@ export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProp
   );
   const result = schema.safeParse(data);
   const faulty = new Set(unknown.map(({ path }) => path));
-  const invalid = result.success ? [] : problemsOf(result.error.issues, { file, source, data, schema });
+  const invalid = result.success ? [] : problemsOf(result.error.issues, { source, data, schema });
   const problems = [...unknown, ...invalid.filter(({ path }) => !faulty.has(path))];
   if (!result.success || problems.length > 0)
     throw new ConfigurationError(

@@ -1,5 +1,6 @@
 import { ConfigurationError, type Problem } from '../errors';
 import type { Context } from './context';
+import { mergeSources } from './merge-sources';
 import { formatPath, valueAt } from './path';
 import { problemsOf } from './problems';
 import { fleetSchema, type FleetConfig } from './schema';
@@ -13,14 +14,16 @@ export interface ParseFleetProps {
   readonly environment: string;
   /** The file's text. */
   readonly text: string;
-  /** The variables that the file may refer to. */
+  /** A file whose values are laid over those of the fleet file. Default: none. */
+  readonly overrides?: { readonly file: string; readonly text: string } | undefined;
+  /** The variables that the files may refer to, besides FLEET, which is always the fleet's name. */
   readonly env: NodeJS.ProcessEnv;
   /** The text of a file of the checkout, which the fleet file names. @default there are no such files */
   readonly checkedInText?: Context['checkedInText'];
 }
 
 /**
- * Turns a fleet file's text into its configuration: YAML, then `${NAME}`, then validation.
+ * Turns a fleet file's text into its configuration: YAML, then the overrides, then `${NAME}`, then validation.
  *
  * @throws ConfigurationError with everything that is wrong
  */
@@ -28,14 +31,15 @@ export function parseFleet({
   file,
   environment,
   text,
+  overrides,
   env,
   checkedInText = () => undefined,
 }: ParseFleetProps): FleetConfig {
-  const source = readSource(text, file);
+  const source = effectiveSource(readSource(text, file), overrides);
   if (!isSource(source)) throw new ConfigurationError(source);
 
   const unresolved: Unresolved[] = [];
-  const data = substitute(source.data, env, unresolved);
+  const data = substitute(source.data, { ...env, FLEET: environment }, unresolved);
   const region = valueAt(data, ['aws', 'region']);
   const schema = fleetSchema({
     environment,
@@ -44,27 +48,34 @@ export function parseFleet({
   });
   const result = schema.safeParse(data);
 
-  const substitutionProblems = unresolved.map((reference) =>
-    unresolvedProblem(reference, file, source, data),
-  );
+  const substitutionProblems = unresolved.map((reference) => unresolvedProblem(reference, source, data));
   const faultyAlready = new Set(substitutionProblems.map(({ path }) => path));
-  const problems = result.success ? [] : problemsOf(result.error.issues, { file, source, data, schema });
+  const problems = result.success ? [] : problemsOf(result.error.issues, { source, data, schema });
   const all = [...substitutionProblems, ...problems.filter(({ path }) => !faultyAlready.has(path))];
   if (!result.success || all.length > 0) throw new ConfigurationError(all);
   return result.data;
+}
+
+function effectiveSource(
+  fleet: Source | readonly Problem[],
+  overrides: ParseFleetProps['overrides'],
+): Source | readonly Problem[] {
+  if (overrides === undefined) return fleet;
+  const laidOver = readSource(
+    overrides.text,
+    overrides.file,
+    'Write the keys to override, or unset FLEET_OVERRIDES.',
+  );
+  if (isSource(fleet) && isSource(laidOver)) return mergeSources(fleet, laidOver);
+  return [fleet, laidOver].flatMap((one) => (isSource(one) ? [] : one));
 }
 
 function isSource(source: Source | readonly Problem[]): source is Source {
   return 'data' in source;
 }
 
-function unresolvedProblem(
-  { path, variable }: Unresolved,
-  file: string,
-  source: Source,
-  data: unknown,
-): Problem {
-  const place = { file, path: formatPath(path), given: source.given(path, data) };
+function unresolvedProblem({ path, variable }: Unresolved, source: Source, data: unknown): Problem {
+  const place = { file: source.fileOf(path), path: formatPath(path), given: source.given(path, data) };
   if (variable === undefined)
     return {
       ...place,

@@ -6,10 +6,8 @@ import { nearest } from './nearest';
 import { formatPath, valueAt, type Path } from './path';
 import { typeName, type Source } from './source';
 
-/** What the messages about a file are made from. */
+/** What the messages about values are made from. */
 export interface Validated {
-  /** The file, as messages name it. */
-  readonly file: string;
   readonly source: Source;
   /** The values that were validated. */
   readonly data: unknown;
@@ -29,10 +27,10 @@ export function problemsOf(issues: readonly Issue[], validated: Validated): read
 }
 
 function problemOf(issue: Issue, validated: Validated): Problem {
-  const { file, source, data, schema } = validated;
+  const { source, data, schema } = validated;
   const path = formatPath(issue.path);
   return {
-    file,
+    file: source.fileOf(issue.path),
     path,
     given: source.given(issue.path, data),
     allowed: allowedAt(schema, issue.path, data),
@@ -66,13 +64,13 @@ function words(issue: Issue, path: string, { source, data, schema }: Validated):
   };
 }
 
-function unknownKey(path: Path, { file, data, schema }: Validated): Problem {
+function unknownKey(path: Path, { source, data, schema }: Validated): Problem {
   const parent = path.slice(0, -1);
   const keys = keysAt(schema, parent, data);
   const similar = nearest(String(path.at(-1)), keys);
   const name = formatPath(path);
   return {
-    file,
+    file: source.fileOf(path),
     path: name,
     problem: 'is not a known key',
     allowed: keys.join(', '),

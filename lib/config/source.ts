@@ -11,16 +11,26 @@ import {
 import type { Problem } from '../errors';
 import { valueAt, type Path } from './path';
 
-/** A fleet file's text as data, which still knows how each value was written. */
+/** A file's text as data, which still knows where each value stands and how it was written. */
 export interface Source {
   /** The mapping at the top of the file. */
   readonly data: unknown;
+  /** The file that decides the value at a path, as messages name it. */
+  fileOf(path: Path): string;
   /** The value at a path as the file has it, on one line; undefined when there is none. */
   given(path: Path, data: unknown): string | undefined;
 }
 
-/** Reads YAML 1.2. Gives the problems instead when the text isn't one mapping. */
-export function readSource(text: string, file: string): Source | readonly Problem[] {
+/**
+ * Reads YAML 1.2. Gives the problems instead when the text isn't one mapping.
+ *
+ * @param whenEmpty what to do about a file that has no keys, as a whole sentence
+ */
+export function readSource(
+  text: string,
+  file: string,
+  whenEmpty = 'Copy the file of another fleet and change it.',
+): Source | readonly Problem[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
@@ -34,7 +44,7 @@ export function readSource(text: string, file: string): Source | readonly Proble
 
   const data: unknown = document.toJS();
   if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return { data, given: (path, values) => given(document, path, values) };
+    return { data, fileOf: () => file, given: (path, values) => given(document, path, values) };
   return [
     {
       file,
@@ -42,7 +52,7 @@ export function readSource(text: string, file: string): Source | readonly Proble
       given: 'the file',
       problem: data === null ? 'is empty' : `is ${typeName(data)}, not a mapping`,
       allowed: 'keys with their values, for example environment: dev',
-      remedy: 'Copy the file of another fleet and change it.',
+      remedy: whenEmpty,
     },
   ];
 }

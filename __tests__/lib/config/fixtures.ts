@@ -13,7 +13,7 @@ export interface Fixture {
 }
 
 /** All fixtures of a folder: adding a file is adding a test. */
-export function fixturesIn(folder: 'valid' | 'invalid'): readonly Fixture[] {
+export function fixturesIn(folder: 'valid' | 'invalid' | 'invalid-overrides'): readonly Fixture[] {
   return readdirSync(join(FIXTURES, folder))
     .sort()
     .map((name) => ({ name, text: readFileSync(join(FIXTURES, folder, name), 'utf8') }));

@@ -1,0 +1,39 @@
+import type { Path } from './path';
+import type { Source } from './source';
+
+/**
+ * Two files as one: mappings are merged key by key; a list or a single value of `overrides` stands in place of the
+ * fleet's; an empty value (null) takes the key away. What is wrong with a value is said of the file that it is from.
+ */
+export function mergeSources(fleet: Source, overrides: Source): Source {
+  const decides = (path: Path): Source => (isDecidedBy(overrides.data, fleet.data, path) ? overrides : fleet);
+  return {
+    data: merge(fleet.data, overrides.data),
+    fileOf: (path) => decides(path).fileOf(path),
+    given: (path, data) => decides(path).given(path, data),
+  };
+}
+
+type Mapping = Readonly<Record<PropertyKey, unknown>>;
+
+function merge(below: unknown, above: unknown): unknown {
+  if (!isMapping(above)) return above;
+  const base = isMapping(below) ? below : {};
+  const merged = Object.entries(above)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, merge(base[key], value)] as const);
+  return Object.fromEntries([...Object.entries(base).filter(([key]) => above[key] !== null), ...merged]);
+}
+
+/** Whether the value at a path, or its absence, comes from the file that lies above. */
+function isDecidedBy(above: unknown, below: unknown, path: Path): boolean {
+  if (!isMapping(above)) return true;
+  const [key, ...rest] = path;
+  if (key === undefined) return !isMapping(below);
+  if (!Object.hasOwn(above, key)) return false;
+  return isDecidedBy(above[key], isMapping(below) ? below[key] : undefined, rest);
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
