@@ -4,7 +4,7 @@ import { ancestorCommandLines } from './lib/config/command-line';
 import { loadFleet, loadFluxManifests, loadSecretRevisions } from './lib/config/load';
 import { ConfigurationError } from './lib/errors';
 import type { FleetStackProps } from './lib/fleet-stack';
-import { forgetBackendsOfOtherFleet, seedLocalStates } from './lib/local-state';
+import { forgetOtherBackends, seedLocalStates } from './lib/local-state';
 import { stateLocation } from './lib/state-location';
 import { declaredUpstreams, outlivingStacks, parseSelection } from './lib/stack-selection';
 import { stackNames, type StackName } from './lib/contracts';
@@ -23,7 +23,7 @@ function synthesize(): void {
   const app = new App({ stackTraces: false });
   const checkout = relative(join(app.outdir, 'stacks', 'any'), __dirname);
   const state = stateLocation(fleet.state, checkout);
-  forgetBackendsOfOtherFleet(app.outdir, fleet.environment);
+  forgetOtherBackends(app.outdir, state);
   if (fleet.state.kind === 'local') seedLocalStates(join(__dirname, fleet.state.folder));
 
   const props = (name: StackName): FleetStackProps => ({

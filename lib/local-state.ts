@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackNames } from './contracts';
+import type { StateLocation } from './state-location';
 
 /** A state as Terraform writes it, without a resource and before its first change. */
 const emptyState = {
@@ -25,16 +26,17 @@ export function seedLocalStates(folder: string): void {
 }
 
 /**
- * Lets `terraform init` run without questions when another environment was used last in this output folder: Terraform
- * remembers the backend of the last `init` and would ask whether to migrate its state. Only that memory is removed.
+ * Lets `terraform init` run without questions when states were elsewhere the last time that this output folder was used,
+ * for another fleet or with other overrides: Terraform remembers the backend of the last `init` and would ask whether to
+ * migrate its state. Only that memory is removed.
  */
-export function forgetBackendsOfOtherFleet(outdir: string, environment: string): void {
+export function forgetOtherBackends(outdir: string, location: StateLocation): void {
   mkdirSync(outdir, { recursive: true });
-  const marker = join(outdir, 'environment');
-  const last = existsSync(marker) ? readFileSync(marker, 'utf8').trim() : undefined;
-  if (last === environment) return;
+  const marker = join(outdir, 'state-location.json');
+  const current = `${JSON.stringify(location)}\n`;
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === current) return;
   for (const stack of stackNames) {
     rmSync(join(outdir, 'stacks', stack, '.terraform', 'terraform.tfstate'), { force: true });
   }
-  writeFileSync(marker, `${environment}\n`);
+  writeFileSync(marker, current);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forgetBackendsOfOtherFleet, seedLocalStates } from '../../lib/local-state';
+import { forgetOtherBackends, seedLocalStates } from '../../lib/local-state';
 
 let folder: string;
 
@@ -32,16 +32,25 @@ function initialized(stack: string): string {
   return join(memory, 'terraform.tfstate');
 }
 
+const statesOf = (fleet: string) => ({ kind: 'local', folder: `../states/${fleet}` }) as const;
+
 test('the backend of another environment is forgotten', () => {
-  forgetBackendsOfOtherFleet(folder, 'dev');
+  forgetOtherBackends(folder, statesOf('dev'));
   const memory = initialized('network');
-  forgetBackendsOfOtherFleet(folder, 'prod');
+  forgetOtherBackends(folder, statesOf('prod'));
+  expect(existsSync(memory)).toBe(false);
+});
+
+test('the backend of the same environment elsewhere is forgotten', () => {
+  forgetOtherBackends(folder, statesOf('dev'));
+  const memory = initialized('network');
+  forgetOtherBackends(folder, { kind: 's3', bucket: 'states', region: 'eu-west-2', prefix: 'dev' });
   expect(existsSync(memory)).toBe(false);
 });
 
 test('the backend of the same environment is kept', () => {
-  forgetBackendsOfOtherFleet(folder, 'dev');
+  forgetOtherBackends(folder, statesOf('dev'));
   const memory = initialized('network');
-  forgetBackendsOfOtherFleet(folder, 'dev');
+  forgetOtherBackends(folder, statesOf('dev'));
   expect(existsSync(memory)).toBe(true);
 });
