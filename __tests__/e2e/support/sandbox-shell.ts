@@ -61,9 +61,9 @@ export async function eventually<T>(
 }
 
 /** The resources in a stack's state. */
-export function resourcesOf(stack: string): string[] {
+export function resourcesOf(stack: string, fleet = 'sandbox'): string[] {
   const state = JSON.parse(
-    readFileSync(join(checkout, '.sandbox/terraform', `${stack}.tfstate`), 'utf8'),
+    readFileSync(join(checkout, '.sandbox/terraform', fleet, `${stack}.tfstate`), 'utf8'),
   ) as {
     resources: { mode: string; type: string; name: string; instances: unknown[] }[];
   };

@@ -61,6 +61,12 @@ describe('sandboxEnvironment', () => {
     expect(environment({ FLEET: 'dev' }).FLEET).toBe('sandbox');
   });
 
+  it('lays its overrides over every fleet that is selected inside', () => {
+    expect(environment({ FLEET_OVERRIDES: 'mine.yaml' }).FLEET_OVERRIDES).toBe(
+      `${checkout}/sandbox/fleet-overrides.yaml`,
+    );
+  });
+
   it('lets cdktf apply without a question', () => {
     expect(environment().CDKTF_AUTO_APPROVE).toBe('true');
   });

@@ -93,7 +93,12 @@ async function measure(command: string): Promise<Measurement> {
     const result = await execa(command, {
       shell: true,
       cwd: checkout,
-      env: { FLEET: 'dev', CDKTF_OUTDIR: output, NODE_OPTIONS: `--require=${reportMemory}` },
+      env: {
+        FLEET: 'dev',
+        FLEET_OVERRIDES: '',
+        CDKTF_OUTDIR: output,
+        NODE_OPTIONS: `--require=${reportMemory}`,
+      },
       reject: false,
     });
     const seconds = (performance.now() - started) / 1000;

@@ -3,7 +3,10 @@ import { terraformrc } from '../build/provider-mirror.js';
 import type { Endpoints } from '../endpoints.js';
 import { checkout, state } from '../paths.js';
 
-/** The cluster of `fleet/sandbox.yaml`. */
+/** The fleet that the sandbox deploys, `fleet/sandbox.yaml`. */
+export const sandboxFleet = 'sandbox';
+
+/** Its cluster. */
 export const clusterName = 'infra-fleet-sandbox';
 
 /** Links to the programs of the sandbox's shell that are not simply the machine's. */
@@ -42,7 +45,8 @@ function pathVariables(base: NodeJS.ProcessEnv): Record<string, string> {
 
 function variables({ endpoints, terraform }: EnvironmentProps): Record<string, string> {
   return {
-    FLEET: 'sandbox',
+    FLEET: sandboxFleet,
+    FLEET_OVERRIDES: join(checkout, 'sandbox', 'fleet-overrides.yaml'),
     AWS_ENDPOINT_URL: endpoints.aws,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { state } from '../paths.js';
+import { sandboxFleet } from './environment.js';
 
 /** The stacks, in the order in which they are deployed. */
 export const stackNames = ['network', 'cluster', 'flux-operator', 'flux-instance'] as const;
@@ -16,8 +17,8 @@ interface TerraformState {
   readonly resources?: readonly { readonly mode: string; readonly instances?: readonly unknown[] }[];
 }
 
-/** Reads the states of the sandbox's stacks. */
-export function readStackStates(folder: string = state.terraform): StackState[] {
+/** Reads the states of the stacks of the sandbox's fleet. */
+export function readStackStates(folder: string = join(state.terraform, sandboxFleet)): StackState[] {
   return stackNames.map((name) => ({ name, resources: countResources(join(folder, `${name}.tfstate`)) }));
 }
 
