@@ -1,7 +1,7 @@
 /**
  * What the stacks tell each other, and nothing else does. A contract names the outputs of one stack and gives a
  * placeholder for each: the value that a plan of a downstream stack shows while the stack is not deployed. Placeholders
- * are recognisable (`.invalid` is reserved by RFC 2606) and never reach an apply, see `Deployment`.
+ * are values that no deployed stack has (`.invalid` is reserved by RFC 2606) and never reach an apply, see `Deployment`.
  */
 export interface Contract<Outputs extends OutputValues> {
   /** The stack that publishes the outputs. */
@@ -40,6 +40,10 @@ export type ClusterOutputs = {
   readonly endpoint: string;
   /** The base64-encoded certificate authority of the Kubernetes API. */
   readonly certificateAuthorityData: string;
+  /** The queue that tells Karpenter of interruptions; empty without Karpenter. */
+  readonly karpenterQueue: string;
+  /** The instance profile of Karpenter's nodes; empty without Karpenter. */
+  readonly karpenterInstanceProfile: string;
 };
 
 /** What the stack `flux-operator` publishes. */
@@ -73,20 +77,22 @@ export const clusterContract: Contract<ClusterOutputs> = {
     clusterName: 'cluster-not-deployed',
     endpoint: 'https://cluster-not-deployed.invalid',
     certificateAuthorityData: '',
+    karpenterQueue: 'karpenter-not-deployed',
+    karpenterInstanceProfile: 'karpenter-not-deployed',
   },
 };
 
 export const fluxOperatorContract: Contract<FluxOperatorOutputs> = {
   stack: 'flux-operator',
   placeholders: {
-    namespace: 'flux-system',
+    namespace: 'flux-system-not-deployed',
   },
 };
 
 export const fluxInstanceContract: Contract<FluxInstanceOutputs> = {
   stack: 'flux-instance',
   placeholders: {
-    instanceName: 'flux',
+    instanceName: 'flux-not-deployed',
     syncUrl: 'https://git-not-deployed.invalid',
   },
 };

@@ -37,6 +37,7 @@ export interface DeploymentProps {
  */
 export class Deployment extends Construct {
   private readonly head: TerraformData;
+  private readonly upstream = new Map<StackName, RemoteState>();
   private readonly conditions: { condition: string; errorMessage: string }[] = [];
 
   constructor(
@@ -54,28 +55,65 @@ export class Deployment extends Construct {
   }
 
   /**
-   * Reads another stack's contract. While that stack is not deployed the values are its placeholders: a plan shows them,
-   * and an apply stops with the command to run first.
+   * Reads another stack's contract. While that stack is not deployed, or was deployed before the contract had an output,
+   * the values are placeholders: a plan shows them, and an apply stops with the command to run first.
    */
   read<Outputs extends OutputValues>(contract: Contract<Outputs>): Outputs {
-    const { stack, environment, location, conditionsAt } = this.props;
+    const { stack, environment, location } = this.props;
     const remote = new RemoteState(this.stack, {
       location,
       stack: contract.stack,
       defaults: { ...contract.placeholders, ready: '' },
     });
     const ready = `${remote.expression('ready')} == "${contract.stack}"`;
-    this.conditions.push({
-      condition: conditionsAt === 'plan' ? `\${${ready}}` : onlyAtApply(ready),
-      errorMessage:
-        `The stack ${contract.stack} of ${environment} is not deployed, and ${stack} needs its outputs. ` +
+    this.require(
+      ready,
+      `The stack ${contract.stack} of ${environment} is not deployed, and ${stack} needs its outputs. ` +
         `Run first: cdktf deploy ${contract.stack}`,
-    });
+    );
+    const missing = missingOutputs(contract, remote);
+    this.require(
+      `!(${ready}) || length(${missing}) == 0`,
+      `The stack ${contract.stack} of ${environment} was deployed before it had the outputs that ${stack} needs now: ` +
+        `\${join(", ", ${missing})}. Run first: cdktf deploy ${contract.stack}`,
+    );
+    this.upstream.set(contract.stack, remote);
     const values = Object.entries(contract.placeholders).map(([key, placeholder]) => [
       key,
       Array.isArray(placeholder) ? remote.list(key) : remote.text(key),
     ]);
     return Object.fromEntries(values) as Outputs;
+  }
+
+  /**
+   * Stops an apply while a list of a contract that was read is not as long as the fleet file wants it: the file has changed
+   * since the other stack was deployed.
+   */
+  requireLength<Outputs extends OutputValues>(
+    contract: Contract<Outputs>,
+    key: keyof Outputs & string,
+    length: number,
+  ): void {
+    const { environment } = this.props;
+    const list = this.upstream.get(contract.stack)!.expression(key);
+    this.require(
+      `contains(${list}, "${contract.placeholders[key]![0]}") || length(${list}) == ${length}`,
+      `The stack ${contract.stack} of ${environment} was deployed with \${length(${list})} ${outputName(key)}, ` +
+        `and fleet/${environment}.yaml asks for ${length} now. Run first: cdktf deploy ${contract.stack}`,
+    );
+  }
+
+  /**
+   * Stops an apply while a text of a contract that was read is empty, and the fleet file wants it to have a value: the file
+   * has changed since the other stack was deployed.
+   */
+  requireText<Outputs extends OutputValues>(contract: Contract<Outputs>, key: keyof Outputs & string): void {
+    const { environment } = this.props;
+    this.require(
+      `${this.upstream.get(contract.stack)!.expression(key)} != ""`,
+      `The stack ${contract.stack} of ${environment} was deployed without ${outputName(key)}, ` +
+        `and fleet/${environment}.yaml asks for it now. Run first: cdktf deploy ${contract.stack}`,
+    );
   }
 
   /** Publishes the stack's contract. Call it last: `ready` waits for every resource that exists by then. */
@@ -107,6 +145,15 @@ export class Deployment extends Construct {
     }
   }
 
+  /** @param condition a Terraform expression, without `${}` */
+  private require(condition: string, errorMessage: string): void {
+    const { conditionsAt } = this.props;
+    this.conditions.push({
+      condition: conditionsAt === 'plan' ? `\${${condition}}` : onlyAtApply(condition),
+      errorMessage,
+    });
+  }
+
   private output(name: string, value: string | readonly string[] | undefined): TerraformOutput {
     const output = new TerraformOutput(this, name, { value });
     output.overrideLogicalId(name);
@@ -124,10 +171,23 @@ class AfterHead implements IAspect {
   }
 }
 
+/** The Terraform expression for the names of a contract's outputs that are still placeholders. */
+function missingOutputs(contract: Contract<OutputValues>, remote: RemoteState): string {
+  const names = Object.entries(contract.placeholders).map(([key, placeholder]) => {
+    const value = remote.expression(key);
+    const isLeft =
+      typeof placeholder === 'string'
+        ? `${value} == "${placeholder}"`
+        : `contains(${value}, "${placeholder[0]}")`;
+    return `${isLeft} ? "${outputName(key)}" : ""`;
+  });
+  return `compact([${names.join(', ')}])`;
+}
+
 /**
  * Holds a condition back until the apply, so that a plan is whole whatever it finds: `timestamp()` is unknown to a plan,
  * and Terraform checks a condition with an unknown part again at the apply.
  */
 function onlyAtApply(condition: string): string {
-  return `\${${condition} ? true : timestamp() == ""}`;
+  return `\${(${condition}) ? true : timestamp() == ""}`;
 }

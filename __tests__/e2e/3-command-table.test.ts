@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackNames } from '../../lib/contracts';
 import { checkout } from '../support/synth';
@@ -7,7 +7,7 @@ import { eventually, pidOf, resourcesOf, type, typed } from './support/sandbox-s
 /** The states of all stacks to the letter, to show that a refused command changed nothing. */
 function states(): string[] {
   return stackNames.map((stack) =>
-    readFileSync(join(checkout, '.sandbox/terraform', `${stack}.tfstate`), 'utf8'),
+    readFileSync(join(checkout, '.sandbox/terraform/sandbox', `${stack}.tfstate`), 'utf8'),
   );
 }
 
@@ -48,6 +48,29 @@ describe('with everything up', () => {
     } finally {
       process.kill(pid, 'SIGCONT');
     }
+  });
+});
+
+describe('with a network from before its contract had an output', () => {
+  const file = join(checkout, '.sandbox/terraform/sandbox/network.tfstate');
+  let state: string;
+
+  beforeAll(() => {
+    state = readFileSync(file, 'utf8');
+    const { outputs, ...rest } = JSON.parse(state) as { outputs: Record<string, unknown> };
+    const others = Object.entries(outputs).filter(([name]) => name !== 'intra_subnet_ids');
+    writeFileSync(file, JSON.stringify({ ...rest, outputs: Object.fromEntries(others) }));
+  });
+  afterAll(() => writeFileSync(file, state));
+
+  test('a deploy of the cluster names the output and the command to run first', () => {
+    expect(refused('cdktf deploy cluster').replace(/\s*[│\n]\s*/g, ' ')).toMatch(
+      /outputs that cluster needs now: intra_subnet_ids\. Run first: cdktf deploy network/,
+    );
+  });
+
+  test('the cluster can be planned', () => {
+    expect(planOf('cluster')).toMatch(/Plan: /);
   });
 });
 

@@ -1,7 +1,14 @@
 import { Testing, TerraformStack } from 'cdktf';
 import { TerraformData } from '../../lib/terraform-data';
 import { Deployment } from '../../lib/deployment';
-import type { Contract } from '../../lib/contracts';
+import {
+  clusterContract,
+  type Contract,
+  fluxInstanceContract,
+  fluxOperatorContract,
+  networkContract,
+  type OutputValues,
+} from '../../lib/contracts';
 import type { StateLocation } from '../../lib/state-location';
 
 type TestOutputs = { readonly vpcId: string; readonly subnetIds: readonly string[] };
@@ -54,6 +61,52 @@ test('an apply without the upstream stack names the command to run first', () =>
   expect(JSON.stringify(resource!.terraform_data!.deployment!.lifecycle)).toContain(
     'Run first: cdktf deploy network',
   );
+});
+
+function conditions(build: (deployment: Deployment) => void): { condition: string; error_message: string }[] {
+  const { resource } = synth(local, build);
+  const { precondition } = resource!.terraform_data!.deployment!.lifecycle as {
+    precondition: { condition: string; error_message: string }[];
+  };
+  return precondition;
+}
+
+test('an output that the upstream stack did not have yet is named, with the command to run first', () => {
+  const [, missing] = conditions((deployment) => deployment.read(contract));
+  expect(missing!.error_message).toBe(
+    'The stack network of dev was deployed before it had the outputs that cluster needs now: ' +
+      '${join(", ", compact([data.terraform_remote_state.network.outputs.vpc_id == "vpc-not-deployed" ? "vpc_id" : "", ' +
+      'contains(data.terraform_remote_state.network.outputs.subnet_ids, "subnet-not-deployed") ? "subnet_ids" : ""]))}. ' +
+      'Run first: cdktf deploy network',
+  );
+});
+
+test('a list of another length than the fleet file asks for names the command to run first', () => {
+  const [, , length] = conditions((deployment) => {
+    deployment.read(contract);
+    deployment.requireLength(contract, 'subnetIds', 3);
+  });
+  expect(length!.error_message).toBe(
+    'The stack network of dev was deployed with ${length(data.terraform_remote_state.network.outputs.subnet_ids)} ' +
+      'subnet_ids, and fleet/dev.yaml asks for 3 now. Run first: cdktf deploy network',
+  );
+});
+
+test('a text that the fleet file asks for since names the command to run first', () => {
+  const [, , text] = conditions((deployment) => {
+    deployment.read(contract);
+    deployment.requireText(contract, 'vpcId');
+  });
+  expect(text!.error_message).toBe(
+    'The stack network of dev was deployed without vpc_id, and fleet/dev.yaml asks for it now. ' +
+      'Run first: cdktf deploy network',
+  );
+});
+
+test('no placeholder is a value that a deployed stack has', () => {
+  const contracts = [networkContract, clusterContract, fluxOperatorContract, fluxInstanceContract];
+  const texts = contracts.flatMap(({ placeholders }) => Object.values(placeholders as OutputValues).flat());
+  expect(texts.filter((text) => text !== '' && !text.includes('not-deployed'))).toEqual([]);
 });
 
 test('a plan without the upstream stack is whole: the condition is unknown to it', () => {
