@@ -8,6 +8,7 @@ export interface AddonProps {
   readonly clusterName: string;
   /** The cluster's name as plain text, for the role's name. */
   readonly namePrefix: string;
+  readonly region: string;
   /** The add-on's name in EKS, for example `vpc-cni`. */
   readonly name: string;
   /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
@@ -38,6 +39,7 @@ export class Addon extends Construct {
       new ServiceRole(this, 'role', {
         name: roleName(props.namePrefix, props.name),
         description: `Add-on ${props.name} of the EKS cluster ${props.clusterName}, by Pod Identity`,
+        region: props.region,
         service: 'pods.eks.amazonaws.com',
         actions: ['sts:AssumeRole', 'sts:TagSession'],
         managedPolicies: identity.managedPolicies,

@@ -37,8 +37,8 @@ export class NodePrerequisiteAddons extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePrerequisiteAddonsProps) {
     super(scope, id);
-    const { versions, clusterName, namePrefix } = props;
-    const cluster = { clusterName, namePrefix };
+    const { versions, clusterName, namePrefix, region } = props;
+    const cluster = { clusterName, namePrefix, region };
     const podIdentityAgent = new Addon(this, 'eks-pod-identity-agent', {
       ...cluster,
       name: 'eks-pod-identity-agent',
@@ -60,6 +60,7 @@ export interface WorkloadAddonsProps {
   readonly clusterName: string;
   /** The cluster's name as plain text, for names of roles. */
   readonly namePrefix: string;
+  readonly region: string;
   readonly versions: AddonVersions;
   /** Whether EBS volumes can be used. */
   readonly ebsCsi: boolean;
@@ -75,8 +76,8 @@ export interface WorkloadAddonsProps {
 export class WorkloadAddons extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
     super(scope, id);
-    const { versions, clusterName, namePrefix } = props;
-    const shared = { clusterName, namePrefix, dependsOn: [props.nodes] };
+    const { versions, clusterName, namePrefix, region } = props;
+    const shared = { clusterName, namePrefix, region, dependsOn: [props.nodes] };
     new Addon(this, 'kube-proxy', { ...shared, name: 'kube-proxy', version: versions.kubeProxy });
     new Addon(this, 'coredns', { ...shared, name: 'coredns', version: versions.coredns });
     if (props.ebsCsi) {

@@ -1,6 +1,7 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
+import { partitionOf } from '../config/aws';
 
 /** The EKS access policies by short names (https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html). */
 const accessPolicies = {
@@ -14,6 +15,7 @@ export type AccessPolicy = keyof typeof accessPolicies;
 
 export interface ClusterAccessProps {
   readonly clusterName: string;
+  readonly region: string;
   /** The IAM role or user, never the ARN of a session. */
   readonly principalArn: string;
   readonly policy: AccessPolicy;
@@ -34,7 +36,7 @@ export class ClusterAccess extends Construct {
     new EksAccessPolicyAssociation(this, 'policy', {
       clusterName: props.clusterName,
       principalArn: entry.principalArn,
-      policyArn: `arn:aws:eks::aws:cluster-access-policy/${accessPolicies[props.policy]}`,
+      policyArn: `arn:${partitionOf(props.region)}:eks::aws:cluster-access-policy/${accessPolicies[props.policy]}`,
       accessScope:
         namespaces.length === 0 ? { type: 'cluster' } : { type: 'namespace', namespaces: [...namespaces] },
     });

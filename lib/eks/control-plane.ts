@@ -49,6 +49,7 @@ export class ControlPlane extends Construct {
     const role = new ServiceRole(this, 'role', {
       name: roleName(props.name, 'cluster'),
       description: `Control plane of the EKS cluster ${props.name}`,
+      region: props.region,
       service: 'eks.amazonaws.com',
       managedPolicies: ['AmazonEKSClusterPolicy'],
       statements: [

@@ -5,12 +5,13 @@ import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../naming';
 import { maxPods } from './max-pods';
 import { NodeLaunchTemplate } from './node-launch-template';
-import { ServiceRole } from './service-role';
+import { NodeRole } from './node-role';
 
 export interface NodeGroupProps {
   readonly clusterName: string;
   /** The cluster's name as plain text, for names of what belongs to the group. */
   readonly namePrefix: string;
+  readonly region: string;
   /** The group's name in the cluster. */
   readonly name: string;
   readonly kubernetesVersion: string;
@@ -63,24 +64,16 @@ const taintEffects = {
 /** The group that a cluster always has. Its role has no name of a group in it. */
 export const defaultNodeGroup = 'default';
 
-/**
- * A managed node group with its launch template and the role of its nodes, which may join the cluster, pull images and be
- * reached through SSM Session Manager in place of SSH.
- */
+/** A managed node group with its launch template and the role of its nodes. */
 export class NodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const role = new ServiceRole(this, 'role', {
+    const role = new NodeRole(this, 'role', {
       name: roleName(props.namePrefix, props.name === defaultNodeGroup ? 'node' : `node-${props.name}`),
       description: `Nodes of the EKS cluster ${props.clusterName}`,
-      service: 'ec2.amazonaws.com',
-      managedPolicies: [
-        'AmazonEKSWorkerNodePolicy',
-        'AmazonEC2ContainerRegistryPullOnly',
-        'AmazonSSMManagedInstanceCore',
-      ],
+      region: props.region,
       statements: props.statements,
     });
     const { template } = new NodeLaunchTemplate(this, 'launch-template', {

@@ -8,6 +8,7 @@ export interface PodIdentityRoleProps {
   readonly clusterName: string;
   /** The cluster's name as plain text, for the role's name. */
   readonly namePrefix: string;
+  readonly region: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   /** What the pods may do. */
@@ -30,10 +31,11 @@ export class PodIdentityRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
-    const { clusterName, namePrefix, namespace, serviceAccount, statements } = props;
+    const { clusterName, namePrefix, region, namespace, serviceAccount, statements } = props;
     this.role = new ServiceRole(this, 'role', {
       name: roleName(namePrefix, `${namespace}-${serviceAccount}`),
       description: `Service account ${namespace}/${serviceAccount} of the EKS cluster ${namePrefix}, by Pod Identity`,
+      region,
       service: 'pods.eks.amazonaws.com',
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       conditions: {

@@ -3,12 +3,15 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { partitionOf } from '../config/aws';
 import { policyDocument, type PolicyStatement } from '../aws/policy-document';
 
 export interface ServiceRoleProps {
   /** The role's name. */
   readonly name: string;
   readonly description: string;
+  /** The region decides the partition, which is part of the policies' ARNs. */
+  readonly region: string;
   /** The service that assumes the role, for example `eks.amazonaws.com`. */
   readonly service: string;
   /** What the service may do to assume it. `pods.eks.amazonaws.com` tags its sessions too. @default ['sts:AssumeRole'] */
@@ -49,7 +52,7 @@ export class ServiceRole extends Construct {
       (policy) =>
         new IamRolePolicyAttachment(this, policy.split('/').at(-1)!, {
           role: role.name,
-          policyArn: `arn:aws:iam::aws:policy/${policy}`,
+          policyArn: `arn:${partitionOf(props.region)}:iam::aws:policy/${policy}`,
         }),
     );
     const own =

@@ -11,6 +11,7 @@ import { roleName } from '../naming';
 export interface JumpboxProps {
   /** What the names of resources begin with. */
   readonly namePrefix: string;
+  readonly region: string;
   readonly vpcId: string;
   /** A private subnet with a way to the endpoints of SSM. */
   readonly subnetId: string;
@@ -32,6 +33,7 @@ export class Jumpbox extends Construct {
     const role = new ServiceRole(this, 'role', {
       name: roleName(props.namePrefix, 'jumpbox'),
       description: `Jumpbox of ${props.namePrefix}`,
+      region: props.region,
       service: 'ec2.amazonaws.com',
       managedPolicies: ['AmazonSSMManagedInstanceCore'],
     });

@@ -5,6 +5,7 @@ import { only, type StackJson } from '../../support/synth';
 const props: NodeGroupProps = {
   clusterName: 'blue',
   namePrefix: 'blue',
+  region: 'eu-west-2',
   name: 'batch',
   kubernetesVersion: '1.35',
   subnetIds: ['subnet-1'],

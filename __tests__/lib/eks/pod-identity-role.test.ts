@@ -6,6 +6,7 @@ const stack = synthConstructs((scope) => {
   new PodIdentityRole(scope, 'reports', {
     clusterName: 'blue',
     namePrefix: 'blue',
+    region: 'eu-west-2',
     namespace: 'reports',
     serviceAccount: 'writer',
     statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::reports/*'] }],
