@@ -12,6 +12,7 @@ import { defaultNodeGroup, NodeGroup } from '../lib/eks/node-group';
 import { OidcProvider } from '../lib/eks/oidc-provider';
 import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
 import { ControllerRoles } from '../lib/flux/controller-roles';
+import { Karpenter } from '../lib/karpenter/karpenter';
 import { Jumpbox } from '../lib/jumpbox/jumpbox';
 import { useAws } from '../lib/providers';
 import { fleetTags } from '../lib/tags';
@@ -45,30 +46,32 @@ export class ClusterStack extends FleetStack {
       zonalShift: config.zonalShift,
     });
     if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster });
-    const named = { clusterName: cluster.name, namePrefix: config.name };
+    const named = { clusterName: cluster.name, namePrefix: config.name, region: aws.region };
     for (const access of config.access) {
       new ClusterAccess(
         this,
         `access-${access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-')}`,
         {
           clusterName: cluster.name,
+          region: aws.region,
           ...access,
         },
       );
     }
     const { zones, podCidr } = props.fleet.network;
     const podSubnets = podCidr !== undefined;
+    if (podSubnets) this.deployment.requireLength(networkContract, 'podSubnetIds', zones.length);
     const { versions, prefixDelegation, networkPolicy, ...workloadAddons } = config.addons;
     const prerequisites = new NodePrerequisiteAddons(this, 'node-prerequisites', {
       ...named,
       versions,
       prefixDelegation,
       networkPolicy,
-      region: aws.region,
       podSubnetIds: podSubnets
         ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
         : undefined,
     });
+    const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, place);
     const nodes = {
       ...named,
       kubernetesVersion: config.kubernetesVersion,
@@ -76,7 +79,7 @@ export class ClusterStack extends FleetStack {
       prefixDelegation,
       podSubnets,
       tags: fleetTags(props.fleet),
-      statements: pullThroughCacheStatements(registry.pullThroughCache, place),
+      statements: nodeStatements,
       dependsOn: prerequisites.addons,
     };
     const { nodeGroup } = new NodeGroup(this, 'nodes', {
@@ -87,6 +90,16 @@ export class ClusterStack extends FleetStack {
     for (const [name, group] of Object.entries(config.nodeGroups)) {
       new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, name });
     }
+    const karpenter = config.karpenter.enabled
+      ? new Karpenter(this, 'karpenter', {
+          cluster,
+          namePrefix: config.name,
+          accountId: aws.account,
+          region: aws.region,
+          namespace: config.karpenter.namespace,
+          nodeStatements,
+        })
+      : undefined;
     new WorkloadAddons(this, 'workload-addons', { ...named, versions, ...workloadAddons, nodes: nodeGroup });
 
     new ControllerRoles(this, 'flux', {
@@ -104,6 +117,7 @@ export class ClusterStack extends FleetStack {
     if (jumpbox.enabled) {
       new Jumpbox(this, 'jumpbox', {
         namePrefix: config.name,
+        region: aws.region,
         vpcId: network.vpcId,
         subnetId: element(network.privateSubnetIds, 0),
         apiSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
@@ -115,10 +129,15 @@ export class ClusterStack extends FleetStack {
       clusterName: cluster.name,
       endpoint: cluster.endpoint,
       certificateAuthorityData: cluster.certificateAuthority.get(0).data,
+      karpenterQueue: karpenter?.queueName ?? '',
+      karpenterInstanceProfile: karpenter?.instanceProfileName ?? '',
     });
   }
 }
 
+/** What a plan shows for an item of a list that is empty. */
+const notThere = 'not-deployed';
+
 function element(list: readonly string[], index: number): string {
-  return Token.asString(Fn.element(list, index));
+  return Token.asString(Fn.try([Fn.element(list, index), notThere]));
 }

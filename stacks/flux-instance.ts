@@ -28,12 +28,13 @@ export interface FluxInstanceStackProps extends FluxStackProps {
 export class FluxInstanceStack extends FleetStack {
   constructor(scope: Construct, props: FluxInstanceStackProps) {
     super(scope, 'flux-instance', props);
-    const { aws, flux } = props.fleet;
+    const { aws, cluster: config, flux } = props.fleet;
     const { instance, variables } = props.manifests;
     const operatorVersion = props.manifests.operator.release.spec.chart.spec.version;
     const network = this.deployment.read(networkContract);
     const cluster = this.deployment.read(clusterContract);
     const operator = this.deployment.read(fluxOperatorContract);
+    if (config.karpenter.enabled) this.deployment.requireText(clusterContract, 'karpenterQueue');
     useKubernetes(this, props.fleet, cluster);
 
     const ownedByGit = flux.owner === 'git';
@@ -43,6 +44,12 @@ export class FluxInstanceStack extends FleetStack {
       namespace: operator.namespace,
       known: variables,
       late,
+      karpenter: config.karpenter.enabled
+        ? {
+            KARPENTER_QUEUE: cluster.karpenterQueue,
+            KARPENTER_INSTANCE_PROFILE: cluster.karpenterInstanceProfile,
+          }
+        : undefined,
     });
     const secrets = fluxSecrets(flux).map(
       (content) =>

@@ -20,7 +20,7 @@ export class NetworkStack extends FleetStack {
       zones: network.zones,
       podCidr: network.podCidr,
       nat: network.nat,
-      interfaceEndpoints: interfaceEndpoints(network),
+      interfaceEndpoints: interfaceEndpoints(network, cluster.karpenter.enabled),
       flowLogs: network.flowLogs,
     });
 

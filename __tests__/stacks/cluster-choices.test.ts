@@ -71,6 +71,16 @@ test('pods with a block of their own are given its subnet of their zone', () => 
   expect(Object.keys(eniConfig.subnets)).toEqual(['eu-west-2a', 'eu-west-2b']);
 });
 
+test('pods are given subnets only of a network that has one in each zone', () => {
+  const text = fixture('valid', 'minimal.yaml').replace('network:\n', 'network:\n  podCidr: 100.64.0.0/16\n');
+  const { lifecycle } = clusterStack(text).resource.terraform_data!.deployment!;
+  expect(JSON.stringify(lifecycle)).toContain('pod_subnet_ids, and fleet/dev.yaml asks for 2 now');
+});
+
+test('ARNs are of the partition of the region', () => {
+  expect(JSON.stringify(everything.resource)).not.toMatch(/arn:aws:/);
+});
+
 test('a name that grows too long for AWS is refused with the key to change', () => {
   const text = fixture('valid', 'full.yaml')
     .replace('name: Blue_1', `name: ${'b'.repeat(100)}`)

@@ -48,6 +48,16 @@ test('dependencies are looked at again soon', () => {
   expect(values.instance.kustomize.patches[1]?.patch).toContain('--requeue-dependency=2s');
 });
 
+test('with Karpenter they can use its queue and its instance profile', () => {
+  const choices = synthesize({ fleet: 'prod', overrides: 'ops/scan/every-choice.yaml' }).stack(
+    'flux-instance',
+  );
+  expect(only(choices, 'kubernetes_config_map_v1').data).toMatchObject({
+    KARPENTER_QUEUE: '${data.terraform_remote_state.cluster.outputs.karpenter_queue}',
+    KARPENTER_INSTANCE_PROFILE: '${data.terraform_remote_state.cluster.outputs.karpenter_instance_profile}',
+  });
+});
+
 test('the registry is that of the account and region', () => {
   expect(only(stack, 'kubernetes_config_map_v1').data).toMatchObject({
     ECR_REGISTRY: '111122223333.dkr.ecr.eu-west-2.amazonaws.com',

@@ -35,7 +35,7 @@ const RESERVED_ADDRESSES = 5;
 export function addressFaults(
   network: AddressSpace,
   groups: readonly AddressDemand[],
-  prefixDelegation: boolean,
+  { prefixDelegation, karpenter }: { readonly prefixDelegation: boolean; readonly karpenter: boolean },
 ): readonly Fault[] {
   const podSubnets = network.podCidr !== undefined;
   const nodesInZone = ({ maxSize }: AddressDemand) => Math.ceil(maxSize / network.zones.length);
@@ -44,7 +44,7 @@ export function addressFaults(
     blocks: prefixDelegation
       ? sum(groups, (group) => nodesInZone(group) * blocksOfNode(group, podSubnets))
       : 0,
-    addresses: sum(groups, nodesInZone) + interfaceEndpoints(network).length,
+    addresses: sum(groups, nodesInZone) + interfaceEndpoints(network, karpenter).length,
   };
   if (network.podCidr === undefined) return sharedSubnetFaults(network, demand);
   return [...podSubnetFaults(network.podCidr, network, demand), ...nodeSubnetFaults(network, demand)];

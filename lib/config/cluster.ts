@@ -5,6 +5,7 @@ import { contains, parseCidr, type Cidr } from './cidr';
 import { cidrField, prefixFault } from './cidr-field';
 import type { Context } from './context';
 import { between, pattern, text, uniqueList } from './field';
+import { karpenterSchema } from './karpenter';
 import { kubernetesVersions } from './kubernetes-versions';
 import { logRetentionDays } from './log-retention';
 import { nodeGroupSchema, nodeGroupsSchema } from './node-group';
@@ -72,6 +73,8 @@ export function clusterSchema(context: Context) {
     nodeGroup: nodeGroupSchema.prefault({}),
 
     nodeGroups: nodeGroupsSchema.default({}),
+
+    karpenter: karpenterSchema.prefault({}),
 
     access: accessSchema(context),
 

@@ -1,4 +1,5 @@
 import { syncVariables } from '../flux/sync-variables';
+import { dnsSuffixOf } from './aws';
 import type { FleetConfig } from './schema';
 
 /**
@@ -32,6 +33,11 @@ export const lateNames = ['VPC_ID'] as const satisfies readonly FactName[];
 
 export type LateName = (typeof lateNames)[number];
 
+/** The variables of a fleet with Karpenter, for what Flux reconciles. */
+export const karpenterNames = ['KARPENTER_QUEUE', 'KARPENTER_INSTANCE_PROFILE'] as const;
+
+export type KarpenterName = (typeof karpenterNames)[number];
+
 /** Every variable but the late ones, with its value: for the manifests of Flux, and for what Flux reconciles. */
 export type KnownVariables = Readonly<Record<Exclude<FactName, LateName>, string>> &
   Readonly<Record<string, string>>;
@@ -56,7 +62,7 @@ export function knownVariables({ aws, cluster, environment, flux }: FleetConfig)
     AWS_REGION: aws.region,
     AWS_ACCOUNT_ID: aws.account,
     ENVIRONMENT: environment,
-    ECR_REGISTRY: `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com`,
+    ECR_REGISTRY: `${aws.account}.dkr.ecr.${aws.region}.${dnsSuffixOf(aws.region)}`,
     FLUX_CHARTS: flux.charts,
     FLUX_CLUSTER_SIZE: flux.clusterSize,
     FLUX_HELM_CONCURRENCY: helmConcurrency[flux.clusterSize],

@@ -4,7 +4,7 @@ import { durationField } from './duration';
 import { pattern, textMap, uniqueList, type Fault } from './field';
 import { decryptionSchema } from './flux-decryption';
 import { syncSchema } from './flux-sync';
-import { factNames } from './flux-variables';
+import { factNames, karpenterNames } from './flux-variables';
 import { urlField } from './url';
 
 /** Flux and what it reconciles. */
@@ -64,7 +64,7 @@ export function fluxSchema(context: Context) {
 
 function variableFault(name: string): Fault | undefined {
   if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return { problem: 'has a name that Flux cannot substitute' };
-  return (factNames as readonly string[]).includes(name)
+  return [...factNames, ...karpenterNames].some((taken) => taken === name)
     ? { problem: 'has a name that is taken by a fact of the infrastructure', remedy: 'Rename the variable.' }
     : undefined;
 }

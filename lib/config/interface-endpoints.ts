@@ -18,6 +18,9 @@ const NEEDED_WITHOUT_NAT = [
   'sts',
 ] as const;
 
+/** Karpenter hears of interruptions through a queue. */
+const NEEDED_BY_KARPENTER = ['sqs'] as const;
+
 /** The keys of `network` that decide which interface endpoints there are. */
 export interface EndpointSettings {
   readonly nat: 'single' | 'zone' | 'none';
@@ -25,8 +28,15 @@ export interface EndpointSettings {
   readonly endpoints: readonly string[];
 }
 
-/** The services with an interface endpoint in every zone, each once, in alphabetical order. */
-export function interfaceEndpoints({ nat, endpoints }: EndpointSettings): readonly string[] {
-  const needed = nat === 'none' ? NEEDED_WITHOUT_NAT : [];
+/**
+ * The services with an interface endpoint in every zone, each once, in alphabetical order.
+ *
+ * @param karpenter whether the cluster has Karpenter
+ */
+export function interfaceEndpoints(
+  { nat, endpoints }: EndpointSettings,
+  karpenter: boolean,
+): readonly string[] {
+  const needed = nat === 'none' ? [...NEEDED_WITHOUT_NAT, ...(karpenter ? NEEDED_BY_KARPENTER : [])] : [];
   return [...new Set([...needed, ...endpoints])].sort();
 }

@@ -53,9 +53,13 @@ export function fleetSchema(context: Context) {
       'cluster.nodeGroup',
       'cluster.nodeGroups',
       'cluster.addons.prefixDelegation',
+      'cluster.karpenter.enabled',
     ],
-    ({ network, cluster: { nodeGroup, nodeGroups, addons } }) =>
-      addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], addons.prefixDelegation),
+    ({ network, cluster: { nodeGroup, nodeGroups, addons, karpenter } }) =>
+      addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], {
+        prefixDelegation: addons.prefixDelegation,
+        karpenter: karpenter.enabled,
+      }),
   );
 }
 

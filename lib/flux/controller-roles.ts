@@ -34,6 +34,7 @@ export class ControllerRoles extends Construct {
       new PodIdentityRole(this, controller, {
         clusterName,
         namePrefix,
+        region: fleet.aws.region,
         namespace: fluxNamespace,
         serviceAccount: controller,
         statements,

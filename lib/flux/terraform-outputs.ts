@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import type { KnownVariables, LateName } from '../config/flux-variables';
+import type { KarpenterName, KnownVariables, LateName } from '../config/flux-variables';
 
 /** What manifests in Git may use as `${VPC_ID}` and so on. */
 export interface TerraformOutputsProps {
@@ -9,6 +9,8 @@ export interface TerraformOutputsProps {
   readonly known: KnownVariables;
   /** What Terraform knows when it applies. */
   readonly late: Readonly<Record<LateName, string>>;
+  /** What Karpenter's manifests need. @default - the cluster has no Karpenter */
+  readonly karpenter?: Readonly<Record<KarpenterName, string>>;
 }
 
 /**
@@ -31,6 +33,7 @@ export class TerraformOutputs extends Construct {
       data: {
         ...Object.fromEntries(Object.entries(props.known).map(([name, value]) => [name, inYaml(value)])),
         ...props.late,
+        ...props.karpenter,
       },
     });
   }

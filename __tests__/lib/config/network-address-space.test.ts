@@ -4,7 +4,7 @@ const network: AddressSpace = { cidr: '10.0.0.0/20', zones: ['a', 'b'], nat: 'si
 const nodes = (maxSize: number, instanceType = 'm7g.large') => [{ maxSize, instanceTypes: [instanceType] }];
 
 function addressFaults(space: AddressSpace, groups: ReturnType<typeof nodes>, prefixDelegation = true) {
-  return faults(space, groups, prefixDelegation);
+  return faults(space, groups, { prefixDelegation, karpenter: false });
 }
 
 function keysAtFault(space: AddressSpace, groups: ReturnType<typeof nodes>) {

@@ -1,7 +1,7 @@
 import { interfaceEndpoints } from '../../../lib/config/interface-endpoints';
 
 test('without NAT there is every endpoint that nodes, add-ons and shells need', () => {
-  expect(interfaceEndpoints({ nat: 'none', endpoints: [] })).toEqual([
+  expect(interfaceEndpoints({ nat: 'none', endpoints: [] }, false)).toEqual([
     'autoscaling',
     'ec2',
     'ec2messages',
@@ -20,10 +20,14 @@ test('without NAT there is every endpoint that nodes, add-ons and shells need', 
 
 test('a service that is needed and asked for has one endpoint', () => {
   expect(
-    interfaceEndpoints({ nat: 'none', endpoints: ['sts'] }).filter((service) => service === 'sts'),
+    interfaceEndpoints({ nat: 'none', endpoints: ['sts'] }, false).filter((service) => service === 'sts'),
   ).toEqual(['sts']);
 });
 
 test.each(['single', 'zone'] as const)('with NAT (%s) there is only what is asked for', (nat) => {
-  expect(interfaceEndpoints({ nat, endpoints: ['sqs'] })).toEqual(['sqs']);
+  expect(interfaceEndpoints({ nat, endpoints: ['sqs'] }, true)).toEqual(['sqs']);
+});
+
+test('without NAT Karpenter gets an endpoint for its queue', () => {
+  expect(interfaceEndpoints({ nat: 'none', endpoints: [] }, true)).toContain('sqs');
 });

@@ -43,6 +43,7 @@ test('the minimal file gets every default', () => {
         labels: {},
       },
       nodeGroups: {},
+      karpenter: { enabled: false, namespace: 'kube-system' },
       access: [
         { principalArn: 'arn:aws:iam::111122223333:role/platform', policy: 'cluster-admin', namespaces: [] },
       ],
