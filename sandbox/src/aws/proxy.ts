@@ -6,6 +6,7 @@ import type { Service } from '../service.js';
 import { EksApi } from './eks/eks-api.js';
 import { EmulatorClient } from './emulator-client.js';
 import { FlowLogs } from './flow-logs.js';
+import { Instances } from './instances.js';
 import { LaunchTemplateTags } from './launch-template-tags.js';
 import {
   AwsError,
@@ -18,6 +19,7 @@ import {
 } from './message.js';
 import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
+import { PullThroughCacheRules } from './pull-through-cache-rules.js';
 import { RememberedFields } from './remembered-fields.js';
 import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
 import { VpcEndpoints } from './vpc-endpoints.js';
@@ -36,8 +38,8 @@ export interface AwsProxyProps {
 
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
- * These are the EKS API, which it ties to local clusters, EC2 flow logs, VPCs' endpoints and added blocks, tags of
- * launch templates and OIDC providers, and SSM's parameters of node images.
+ * These are the EKS API, which it ties to local clusters, EC2 instances and flow logs, VPCs' endpoints and added blocks, tags of
+ * launch templates and OIDC providers, SSM's parameters of machine images, and ECR's pull-through cache rules.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -58,8 +60,10 @@ export class AwsProxy implements Service {
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
     this.interceptors = {
       eks: [this.eks],
+      ecr: [new PullThroughCacheRules(remembered)],
       ec2: [
         new FlowLogs(this.emulator, remembered),
+        new Instances(this.emulator, remembered),
         new LaunchTemplateTags(this.emulator),
         new VpcCidrBlocks(this.emulator, remembered),
         new VpcEndpoints(this.emulator, remembered),

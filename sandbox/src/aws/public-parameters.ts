@@ -4,14 +4,14 @@ import type { EmulatorClient } from './emulator-client.js';
 import { releaseVersion } from './eks/node-group-fields.js';
 import { jsonReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 
-/** SSM's public parameters with the machine images for EKS nodes, which the emulator does not have. */
+/** SSM's public parameters with the machine images of EKS nodes and of Amazon Linux, which the emulator does not have. */
 export class PublicParameters implements Interceptor {
   constructor(private readonly emulator: EmulatorClient) {}
 
   async handle(request: AwsRequest): Promise<AwsReply | undefined> {
     if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter') return undefined;
     const { Name } = JSON.parse(request.body.toString('utf8')) as { Name?: string };
-    const value = nodeImageParameter(Name ?? '');
+    const value = amazonLinuxParameter(Name ?? '') ?? nodeImageParameter(Name ?? '');
     if (value === undefined) return undefined;
     const reply = await this.emulator.send(request);
     if (reply.status === 200) return reply;
@@ -27,6 +27,14 @@ export class PublicParameters implements Interceptor {
       },
     });
   }
+}
+
+/** The emulator's own image of Amazon Linux 2023, one of the few that it can describe. */
+const amazonLinuxImage = 'ami-0c2023a1b2c3d4e5f';
+
+/** Value of the parameter of an Amazon Linux 2023 image, whatever its architecture; undefined for every other one. */
+export function amazonLinuxParameter(name: string): string | undefined {
+  return name.startsWith('/aws/service/ami-amazon-linux-latest/al2023-ami-') ? amazonLinuxImage : undefined;
 }
 
 /** Value of a node image's parameter, always the same for a name; undefined for every other parameter. */

@@ -62,6 +62,22 @@ export interface BuildSet {
 const pins = join(checkout, 'sandbox', 'pins');
 const fluxOperator = 'github.com/controlplaneio-fluxcd/flux-operator';
 const awsProvider = 'github.com/hashicorp/terraform-provider-aws';
+/** What the stacks use of the AWS provider, and `meta` and `sts` that it can't do without. */
+const providerServices = [
+  'budgets',
+  'ec2',
+  'ecr',
+  'eks',
+  'events',
+  'iam',
+  'kms',
+  'logs',
+  'meta',
+  's3',
+  'sqs',
+  'ssm',
+  'sts',
+];
 const kubernetesVersion = { 'k8s.io/component-base/version.gitVersion': 'v1.36.3' };
 
 export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
@@ -110,7 +126,7 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
       {
         module: awsProvider,
         folder: 'terraform-provider-aws',
-        awsServices: ['ec2', 'ecr', 'eks', 'iam', 'kms', 'logs', 'meta', 's3', 'ssm', 'sts'],
+        awsServices: providerServices,
       },
     ],
   },
