@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { isCanary, missedChecks } from './scan/canary';
 import { type Finding, readFindings } from './scan/findings';
 import { judge, readSkips } from './scan/skips';
-import { writeCanary, writeStackFiles } from './scan/stack-files';
+import { everyChoice, writeCanary, writeStackFiles } from './scan/stack-files';
 
-const defaultFleets = ['dev', 'prod'];
+const defaultFleets = ['dev', 'prod', everyChoice];
 
 /** Scans the stacks of some fleets and says what is wrong with them; the number of things to do. */
 function scan(fleets: readonly string[]): number {

@@ -9,9 +9,16 @@ const checkout = resolve(__dirname, '..', '..');
 /** The parts of a stack that Checkov has rules for. Its parser stumbles over `terraform` and `output`. */
 const scannedParts = ['provider', 'data', 'resource'];
 
+/** A name beside those of fleets: prod with everything on that is off by default. */
+export const everyChoice = 'every-choice';
+
 /** Fails with what the app said about the fleet file. */
 export function writeStackFiles(fleet: string, work: string, scanned: string): void {
   const outdir = join(work, 'synthesized', fleet);
+  const selected =
+    fleet === everyChoice
+      ? { FLEET: 'prod', FLEET_OVERRIDES: join(__dirname, 'every-choice.yaml') }
+      : { FLEET: fleet, FLEET_OVERRIDES: '' };
   mkdirSync(join(work, 'synthesized'), { recursive: true });
   const { status, stderr } = spawnSync(
     join(checkout, 'node_modules/.bin/jiti'),
@@ -19,7 +26,7 @@ export function writeStackFiles(fleet: string, work: string, scanned: string): v
     {
       cwd: checkout,
       encoding: 'utf8',
-      env: { ...process.env, FLEET: fleet, CDKTF_OUTDIR: outdir },
+      env: { ...process.env, ...selected, CDKTF_OUTDIR: outdir },
     },
   );
   if (status !== 0) throw new Error(`The stacks of ${fleet} can't be synthesized:\n${stderr}`);
