@@ -16,13 +16,8 @@ describe('prod in the sandbox', () => {
   });
 
   test('is deployed in its own shape', () => {
-    expect(counts(inventory('prod'))).toMatchObject({
-      clusters: 1,
-      'nat-gateways': 3,
-      subnets: 9,
-      'launch-templates': 1,
-      repositories: 1,
-    });
+    const shape = { clusters: 1, 'nat-gateways': 3, subnets: 9, 'launch-templates': 1, repositories: 1 };
+    expect(counts(inventory('prod', Object.keys(shape)))).toEqual(shape);
   });
 
   test.each(['network', 'cluster'])('has nothing to change in %s', (stack) => {

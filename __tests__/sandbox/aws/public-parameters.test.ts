@@ -1,4 +1,4 @@
-import { nodeImageParameter } from '../../../sandbox/src/aws/public-parameters.js';
+import { amazonLinuxParameter, nodeImageParameter } from '../../../sandbox/src/aws/public-parameters.js';
 
 const linux = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended';
 
@@ -31,3 +31,13 @@ test.each(['/fleet/x', `${linux}/other`, '/aws/service/eks/optimized-ami/latest/
     expect(nodeImageParameter(name)).toBeUndefined();
   },
 );
+
+test('Amazon Linux has an image that the emulator can describe', () => {
+  expect(
+    amazonLinuxParameter('/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64'),
+  ).toMatch(/^ami-/);
+});
+
+test('a parameter of another image is none of Amazon Linux', () => {
+  expect(amazonLinuxParameter(`${linux}/image_id`)).toBeUndefined();
+});

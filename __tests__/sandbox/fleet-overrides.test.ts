@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseFleet } from '../../lib/config/parse';
+import type { FleetConfig } from '../../lib/config/schema';
+import { fixturesIn } from '../lib/config/fixtures';
+import { checkout } from '../support/synth';
+
+const read = (file: string): string => readFileSync(join(checkout, file), 'utf8');
+
+/** A fleet as it is inside the sandbox's shell. */
+function inSandbox(environment: string, text: string): FleetConfig {
+  return parseFleet({
+    file: `fleet/${environment}.yaml`,
+    environment,
+    text,
+    overrides: { file: 'sandbox/fleet-overrides.yaml', text: read('sandbox/fleet-overrides.yaml') },
+    env: {
+      SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
+      SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',
+      SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:2/charts',
+    },
+  });
+}
+
+test.each(fixturesIn('valid'))('a fleet as in $name can be deployed in the sandbox', ({ text }) => {
+  expect(inSandbox('dev', text).aws).toMatchObject({ account: '000000000000', region: 'eu-west-2' });
+});
+
+test.each(['dev', 'prod', 'sandbox'])('%s can be deployed in the sandbox', (fleet) => {
+  expect(inSandbox(fleet, read(`fleet/${fleet}.yaml`)).state).toEqual({
+    kind: 'local',
+    folder: `.sandbox/terraform/${fleet}`,
+  });
+});
+
+test('prod keeps its shape', () => {
+  const { network, cluster } = inSandbox('prod', read('fleet/prod.yaml'));
+  expect([network.nat, cluster.nodeGroup.amiType, cluster.zonalShift]).toEqual([
+    'zone',
+    'BOTTLEROCKET_ARM_64',
+    true,
+  ]);
+});
+
+test('the fleet of the sandbox is the same without the overrides', () => {
+  const text = read('fleet/sandbox.yaml');
+  const env = {
+    SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
+    SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',
+    SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:2/charts',
+  };
+  const { versions, ...alone } = parseFleet({
+    file: 'fleet/sandbox.yaml',
+    environment: 'sandbox',
+    text,
+    env,
+  });
+  expect(inSandbox('sandbox', text)).toMatchObject({
+    ...alone,
+    versions: { awsProvider: versions.awsProvider },
+  });
+});
