@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../errors';
 import { ancestorVariable } from './ancestor-variable';
@@ -84,7 +84,8 @@ export interface LoadFluxManifestsProps {
 }
 
 /**
- * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>`.
+ * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>`, or
+ * `flux-system` for a fleet without such a folder, whose cluster then is another repository's, and Flux Terraform's.
  *
  * @throws ConfigurationError when a file is missing, or anything is wrong with it
  */
@@ -92,22 +93,31 @@ export function loadFluxManifests(
   fleet: FleetConfig,
   { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
 ): FluxManifests {
-  const { environment } = fleet;
+  const { environment, flux } = fleet;
   const cluster = join(folder, 'clusters', environment);
   const manifest = (path: string, missing: (file: string) => Problem) => (): ManifestFile => {
-    const file = nameInMessages(join(cluster, path));
-    const text = read(join(cluster, path), file);
+    const file = nameInMessages(path);
+    const text = read(path, file);
     if (text === undefined) throw new ConfigurationError([missing(file)]);
     return { file, text };
   };
+  const ofFlux = (name: string, parent: string) =>
+    manifest(join(parent, 'flux-system', name), (file) => missingManifest(file, environment));
+  if (!existsSync(cluster) && flux.owner === 'terraform') {
+    const [instance, operator] = collectProblems(
+      ofFlux('flux-instance.yaml', folder),
+      ofFlux('flux-operator.yaml', folder),
+    );
+    return parseFluxManifests({ instance, operator }, fleet);
+  }
   const [instance, operator, kustomization] = collectProblems(
-    manifest('flux-system/flux-instance.yaml', (file) => missingManifest(file, environment)),
-    manifest('flux-system/flux-operator.yaml', (file) => missingManifest(file, environment)),
-    manifest('kustomization.yaml', missingKustomization),
+    ofFlux('flux-instance.yaml', cluster),
+    ofFlux('flux-operator.yaml', cluster),
+    manifest(join(cluster, 'kustomization.yaml'), missingKustomization),
   );
   const [manifests] = collectProblems(
     () => parseFluxManifests({ instance, operator }, fleet),
-    () => checkOwner(kustomization, fleet.flux.owner, `fleet/${environment}.yaml`),
+    () => checkOwner(kustomization, flux.owner, `fleet/${environment}.yaml`),
   );
   return manifests;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { overlaps, parseCidr } from '../../../lib/config/cidr';
@@ -117,14 +117,28 @@ describe('the manifests of Flux', () => {
     expect(loadFluxManifests(fleet).instance.spec.sync.url).toBe(fleet.flux.sync.url);
   });
 
-  test('a fleet without them is told which files to make', () => {
+  test('a cluster without them is told which files to make', () => {
     const fleet = loadFleet({ env: { FLEET: 'dev' } });
     const at = join(folder, 'clusters', 'dev');
+    mkdirSync(at, { recursive: true });
     const { problems } = configurationErrorOf(() => loadFluxManifests(fleet, { folder }));
     expect(problems.map(({ file, problem }) => `${file} ${problem.split(',')[0]}`)).toEqual(
       ['flux-system/flux-instance.yaml', 'flux-system/flux-operator.yaml', 'kustomization.yaml'].map(
         (name) => `${join(at, name)} does not exist`,
       ),
     );
+  });
+
+  const withoutFolder = { ...loadFleet({ env: { FLEET: 'dev' } }), environment: 'blue' };
+
+  test('a fleet whose cluster has no folder gets those that are common to all', () => {
+    expect(loadFluxManifests(withoutFolder).instance.spec.commonMetadata?.labels).toEqual({
+      environment: 'blue',
+    });
+  });
+
+  test('a fleet whose cluster has no folder cannot leave Flux to Git', () => {
+    const fleet = { ...withoutFolder, flux: { ...withoutFolder.flux, owner: 'git' as const } };
+    expect(configurationErrorOf(() => loadFluxManifests(fleet)).problems[0]?.problem).toBe('does not exist');
   });
 });
