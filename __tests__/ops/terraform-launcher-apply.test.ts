@@ -70,6 +70,10 @@ test('an apply that asks is planned again by Terraform', () => {
   expect(apply(['-no-color']).calls.at(-1)).toBe('apply -no-color');
 });
 
+test('what a saved plan cannot be given is planned again by Terraform', () => {
+  expect(apply(['-auto-approve', '-var=a=b']).calls.at(-1)).toBe('apply -auto-approve -var=a=b');
+});
+
 test('a plan without changes needs no check', () => {
   expect(apply(['-auto-approve'], { planStatus: 0 }).calls).toEqual([
     planned,
