@@ -2,11 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../support/synth';
 import { ArtifactRegistry, cosignKeyPair } from './support/artifact-registry';
-import { canaryFleet, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
+import { canaryFleet, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
 import { eventually, type, typed, typeMeanwhile } from './support/sandbox-shell';
 
-const publicKeyFile = join('gitops/clusters', canaryFleet, 'cosign.pub');
-const deploy = `FLEET=${canaryFleet} cdktf deploy flux-instance`;
+const publicKeyFile = join('gitops/clusters', canaryFleet, canarySelection, 'cosign.pub');
+const deploy = `${canarySelection} cdktf deploy flux-instance`;
 const registry = new ArtifactRegistry();
 const trusted = cosignKeyPair();
 const another = cosignKeyPair();

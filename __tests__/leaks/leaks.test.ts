@@ -230,7 +230,7 @@ describe('the search finds', () => {
 
   test('the revisions in the state: the files that matter are searched', () => {
     const state = JSON.parse(
-      readFileSync(join(checkout, '.sandbox/terraform/flux-instance.tfstate'), 'utf8'),
+      readFileSync(join(checkout, '.sandbox/terraform/sandbox/flux-instance.tfstate'), 'utf8'),
     ) as {
       resources: { type: string; instances: { attributes: { data_wo_revision: number } }[] }[];
     };
@@ -239,7 +239,7 @@ describe('the search finds', () => {
     const found = finds({ name: 'a revision', text: revision, secret: revision });
     expect(found.map((file) => file.replace(`${checkout}/`, ''))).toEqual(
       expect.arrayContaining([
-        '.sandbox/terraform/flux-instance.tfstate',
+        '.sandbox/terraform/sandbox/flux-instance.tfstate',
         'cdktf.out/stacks/flux-instance/cdk.tf.json',
       ]),
     );

@@ -6,6 +6,9 @@ import { checkout } from '../../support/synth';
 /** A fleet of tests, with the sandbox's cluster and states, and a section `flux` of its own. */
 export const canaryFleet = 'canary';
 
+/** Selects it in the sandbox's shell, as it stands: it is made for the sandbox, and its sync is not to be overridden. */
+export const canarySelection = `FLEET=${canaryFleet} FLEET_OVERRIDES=`;
+
 const fleetFile = join(checkout, 'fleet', `${canaryFleet}.yaml`);
 const manifests = join(checkout, 'gitops', 'clusters', canaryFleet);
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canaryFleet } from '../../e2e/support/canary-fleet';
+import { canarySelection } from '../../e2e/support/canary-fleet';
 import type { CommandResult } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
 
@@ -25,7 +25,7 @@ export class RecordedRun {
   command(command: string, secrets: Readonly<Record<string, string>> = {}): CommandResult {
     const result = spawnSync('make', ['--silent', 'sandbox-shell'], {
       cwd: checkout,
-      input: `export FLEET=${canaryFleet}\n${command}\n`,
+      input: `export ${canarySelection}\n${command}\n`,
       encoding: 'utf8',
       env: { ...process.env, ...secrets, TMPDIR: this.temporary },
       maxBuffer: 64 * 1024 * 1024,
