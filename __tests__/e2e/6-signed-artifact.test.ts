@@ -5,7 +5,7 @@ import { ArtifactRegistry, cosignKeyPair } from './support/artifact-registry';
 import { canaryFleet, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
 import { eventually, type, typed, typeMeanwhile } from './support/sandbox-shell';
 
-const publicKeyFile = join('gitops/clusters', canaryFleet, canarySelection, 'cosign.pub');
+const publicKeyFile = join('gitops/clusters', canaryFleet, 'cosign.pub');
 const deploy = `${canarySelection} cdktf deploy flux-instance`;
 const registry = new ArtifactRegistry();
 const trusted = cosignKeyPair();
