@@ -42,7 +42,8 @@ export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetP
   writeFileSync(fleetFile, stringify(fleet));
 
   const folder = join(manifests, 'flux-system');
-  cpSync(join(checkout, 'gitops/clusters/sandbox/flux-system'), folder, { recursive: true });
+  for (const name of ['flux-system', 'kustomization.yaml'])
+    cpSync(join(checkout, 'gitops/clusters/sandbox', name), join(manifests, name), { recursive: true });
   const file = join(folder, 'flux-instance.yaml');
   const instance = parse(readFileSync(file, 'utf8')) as Instance;
   for (const { kind, path, value } of patches)
