@@ -36,6 +36,7 @@ export class FluxInstanceStack extends FleetStack {
     const operator = this.deployment.read(fluxOperatorContract);
     if (config.karpenter.enabled) this.deployment.requireText(clusterContract, 'karpenterQueue');
     useKubernetes(this, props.fleet, cluster);
+    const place = { cluster, region: aws.region, namespace: operator.namespace, checkout: props.checkout };
 
     const ownedByGit = flux.owner === 'git';
     const late = { VPC_ID: network.vpcId };
@@ -71,23 +72,17 @@ export class FluxInstanceStack extends FleetStack {
       dependsOn: [configMap, ...secrets],
     });
     new FluxUninstall(this, 'uninstall', {
-      cluster,
-      region: aws.region,
-      namespace: operator.namespace,
+      ...place,
       part: 'instance',
       onDestroy: flux.onDestroy,
       timeout: flux.destroyTimeout,
-      checkout: props.checkout,
       dependsOn: [release],
     });
     new FluxReadiness(this, 'readiness', {
-      cluster,
-      region: aws.region,
-      namespace: operator.namespace,
+      ...place,
       stack: 'flux-instance',
       waitFor: flux.waitFor,
       timeout: flux.readyTimeout,
-      checkout: props.checkout,
       triggers: {
         instance: JSON.stringify(values),
         cluster: cluster.endpoint,

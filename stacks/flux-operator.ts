@@ -20,6 +20,7 @@ export class FluxOperatorStack extends FleetStack {
     const { values, chart } = props.manifests.operator.release.spec;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
+    const place = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };
     useKubernetes(this, props.fleet, cluster);
 
     const namespace = new NamespaceV1(this, 'namespace', {
@@ -29,13 +30,10 @@ export class FluxOperatorStack extends FleetStack {
       timeouts: { delete: '10m' },
     });
     const { resource: uninstall } = new FluxUninstall(this, 'uninstall', {
-      cluster,
-      region: aws.region,
-      namespace: fluxNamespace,
+      ...place,
       part: 'operator',
       onDestroy: flux.onDestroy,
       timeout: flux.destroyTimeout,
-      checkout: props.checkout,
       dependsOn: [namespace],
     });
     if (flux.adopt) namespace.importFrom(fluxNamespace);
@@ -43,11 +41,8 @@ export class FluxOperatorStack extends FleetStack {
     if (!ownedByGit)
       before.push(
         new TakeBack(this, 'take-back', {
-          cluster,
-          region: aws.region,
-          namespace: fluxNamespace,
+          ...place,
           timeout: flux.readyTimeout,
-          checkout: props.checkout,
           triggers: { operator: chart.spec.version, cluster: cluster.endpoint },
           dependsOn: [namespace],
         }).resource,
@@ -64,13 +59,10 @@ export class FluxOperatorStack extends FleetStack {
     });
 
     new FluxReadiness(this, 'readiness', {
-      cluster,
-      region: aws.region,
-      namespace: fluxNamespace,
+      ...place,
       stack: 'flux-operator',
       waitFor: 'operator',
       timeout: flux.readyTimeout,
-      checkout: props.checkout,
       triggers: { cluster: cluster.endpoint, operator: chart.spec.version },
       ownedByGit,
       dependsOn: [release],

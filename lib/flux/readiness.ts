@@ -1,12 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterOutputs, StackName } from '../contracts';
+import type { StackName } from '../contracts';
 import { TerraformData } from '../terraform-data';
+import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
-export interface FluxReadinessProps {
-  readonly cluster: ClusterOutputs;
-  readonly region: string;
-  readonly namespace: string;
+export interface FluxReadinessProps extends ClusterProgramProps {
   /** The stack that waits, for the message of a failure. */
   readonly stack: StackName;
   /**
@@ -16,8 +14,6 @@ export interface FluxReadinessProps {
   readonly waitFor: 'operator' | 'sync' | 'everything';
   /** A Go duration, for example `10m`, after which the deploy fails with what is not Ready. */
   readonly timeout: string;
-  /** The checkout, relative to the folder in which Terraform runs the stack. */
-  readonly checkout: string;
   /** When one of these values changes, readiness is waited for again. */
   readonly triggers: Readonly<Record<string, string>>;
   /** Whether changes are made from Git, so that no deploy waits for them. @default false */
@@ -32,27 +28,17 @@ export interface FluxReadinessProps {
 export class FluxReadiness extends Construct {
   constructor(scope: Construct, id: string, props: FluxReadinessProps) {
     super(scope, id);
+    const settings = {
+      ...clusterSettings(props),
+      FLUX_READY_TIMEOUT: props.timeout,
+      FLUX_WAIT_FOR: props.waitFor,
+      STACK: props.stack,
+    };
     const readiness = new TerraformData(this, 'readiness', {
       triggersReplace: props.triggers,
       ...(props.ownedByGit && { lifecycle: { ignoreChanges: 'all' } }),
       dependsOn: [...props.dependsOn],
-      provisioners: [
-        {
-          type: 'local-exec',
-          workingDir: props.checkout,
-          command: 'node_modules/.bin/jiti ops/wait-for-flux.ts',
-          environment: {
-            CLUSTER_NAME: props.cluster.clusterName,
-            CLUSTER_ENDPOINT: props.cluster.endpoint,
-            CLUSTER_CERTIFICATE_AUTHORITY: props.cluster.certificateAuthorityData,
-            AWS_REGION: props.region,
-            FLUX_NAMESPACE: props.namespace,
-            FLUX_READY_TIMEOUT: props.timeout,
-            FLUX_WAIT_FOR: props.waitFor,
-            STACK: props.stack,
-          },
-        },
-      ],
+      provisioners: [clusterProgram('wait-for-flux', settings, props)],
     });
     readiness.overrideLogicalId('flux_readiness');
   }

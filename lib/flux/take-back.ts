@@ -1,16 +1,11 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterOutputs } from '../contracts';
 import { TerraformData } from '../terraform-data';
+import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
-export interface TakeBackProps {
-  readonly cluster: ClusterOutputs;
-  readonly region: string;
-  readonly namespace: string;
+export interface TakeBackProps extends ClusterProgramProps {
   /** A Go duration, for example `10m`, for which it waits until Git lists the operator no more. */
   readonly timeout: string;
-  /** The checkout, relative to the folder in which Terraform runs the stack. */
-  readonly checkout: string;
   /** When one of these values changes, it is done again. */
   readonly triggers: Readonly<Record<string, string>>;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -26,24 +21,11 @@ export class TakeBack extends Construct {
 
   constructor(scope: Construct, id: string, props: TakeBackProps) {
     super(scope, id);
+    const settings = { ...clusterSettings(props), FLUX_READY_TIMEOUT: props.timeout };
     this.resource = new TerraformData(this, 'take-back', {
       triggersReplace: props.triggers,
       dependsOn: [...props.dependsOn],
-      provisioners: [
-        {
-          type: 'local-exec',
-          workingDir: props.checkout,
-          command: 'node_modules/.bin/jiti ops/take-flux-back.ts',
-          environment: {
-            CLUSTER_NAME: props.cluster.clusterName,
-            CLUSTER_ENDPOINT: props.cluster.endpoint,
-            CLUSTER_CERTIFICATE_AUTHORITY: props.cluster.certificateAuthorityData,
-            AWS_REGION: props.region,
-            FLUX_NAMESPACE: props.namespace,
-            FLUX_READY_TIMEOUT: props.timeout,
-          },
-        },
-      ],
+      provisioners: [clusterProgram('take-flux-back', settings, props)],
     });
     this.resource.overrideLogicalId('flux_take_back');
   }

@@ -1,12 +1,9 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterOutputs } from '../contracts';
 import { TerraformData } from '../terraform-data';
+import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
-export interface FluxUninstallProps {
-  readonly cluster: ClusterOutputs;
-  readonly region: string;
-  readonly namespace: string;
+export interface FluxUninstallProps extends ClusterProgramProps {
   /**
    * `instance`: what must happen before the FluxInstance is deleted. `operator`: what must happen after the operator's
    * release is.
@@ -16,8 +13,6 @@ export interface FluxUninstallProps {
   readonly onDestroy: 'keep-workloads' | 'remove-workloads';
   /** A Go duration, for example `5m`, after which one step of it is forced. */
   readonly timeout: string;
-  /** The checkout, relative to the folder in which Terraform runs the stack. */
-  readonly checkout: string;
   /** @default nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -34,29 +29,16 @@ export class FluxUninstall extends Construct {
   constructor(scope: Construct, id: string, props: FluxUninstallProps) {
     super(scope, id);
     const settings = {
-      CLUSTER_NAME: props.cluster.clusterName,
-      CLUSTER_ENDPOINT: props.cluster.endpoint,
-      CLUSTER_CERTIFICATE_AUTHORITY: props.cluster.certificateAuthorityData,
-      AWS_REGION: props.region,
-      FLUX_NAMESPACE: props.namespace,
+      ...clusterSettings(props),
       FLUX_UNINSTALL: props.part,
       FLUX_ON_DESTROY: props.onDestroy,
       FLUX_DESTROY_TIMEOUT: props.timeout,
     };
+    const kept = Object.fromEntries(Object.keys(settings).map((name) => [name, `\${self.input.${name}}`]));
     this.resource = new TerraformData(this, 'uninstall', {
       input: settings,
       dependsOn: [...(props.dependsOn ?? [])],
-      provisioners: [
-        {
-          type: 'local-exec',
-          when: 'destroy',
-          workingDir: props.checkout,
-          command: 'node_modules/.bin/jiti ops/uninstall-flux.ts',
-          environment: Object.fromEntries(
-            Object.keys(settings).map((name) => [name, `\${self.input.${name}}`]),
-          ),
-        },
-      ],
+      provisioners: [{ ...clusterProgram('uninstall-flux', kept, props), when: 'destroy' }],
     });
     this.resource.overrideLogicalId('flux_uninstall');
   }

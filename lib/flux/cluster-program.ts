@@ -1,0 +1,42 @@
+import type { LocalExecProvisioner } from 'cdktf';
+import type { ClusterOutputs } from '../contracts';
+
+/** The cluster that a program of `ops/` works on, and where it runs. */
+export interface ClusterProgramProps {
+  readonly cluster: ClusterOutputs;
+  readonly region: string;
+  /** The namespace of Flux. */
+  readonly namespace: string;
+  /** The checkout, relative to the folder in which Terraform runs the stack. */
+  readonly checkout: string;
+}
+
+/** What every such program reads from its environment. */
+export function clusterSettings(props: ClusterProgramProps): Record<string, string> {
+  return {
+    CLUSTER_NAME: props.cluster.clusterName,
+    CLUSTER_ENDPOINT: props.cluster.endpoint,
+    CLUSTER_CERTIFICATE_AUTHORITY: props.cluster.certificateAuthorityData,
+    AWS_REGION: props.region,
+    FLUX_NAMESPACE: props.namespace,
+  };
+}
+
+/**
+ * Runs a program of `ops/` beside the apply or destroy of a resource.
+ *
+ * @param program its name, without folder and suffix
+ * @param environment its settings
+ */
+export function clusterProgram(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  { checkout }: ClusterProgramProps,
+): LocalExecProvisioner {
+  return {
+    type: 'local-exec',
+    workingDir: checkout,
+    command: `node_modules/.bin/jiti ops/${program}.ts`,
+    environment: { ...environment },
+  };
+}
