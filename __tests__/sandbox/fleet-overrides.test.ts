@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadFluxManifests } from '../../lib/config/load';
 import { parseFleet } from '../../lib/config/parse';
 import type { FleetConfig } from '../../lib/config/schema';
 import { fixturesIn } from '../lib/config/fixtures';
@@ -31,6 +32,12 @@ test.each(['dev', 'prod', 'sandbox'])('%s can be deployed in the sandbox', (flee
     kind: 'local',
     folder: `.sandbox/terraform/${fleet}`,
   });
+});
+
+test.each(['dev', 'prod', 'sandbox', 'new'])('Flux of %s can be deployed in the sandbox', (environment) => {
+  const text = read(`fleet/${environment === 'new' ? 'dev' : environment}.yaml`);
+  const fleet = inSandbox(environment, text.replace('environment: dev', `environment: ${environment}`));
+  expect(loadFluxManifests(fleet).instance.spec.sync.url).toBe('http://127.0.0.1:1/fleet.git');
 });
 
 test('prod keeps its shape', () => {

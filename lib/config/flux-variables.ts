@@ -14,6 +14,7 @@ export const factNames = [
   'ENVIRONMENT',
   'ECR_REGISTRY',
   'FLUX_CHARTS',
+  'FLUX_CHARTS_TYPE',
   'FLUX_CLUSTER_SIZE',
   'FLUX_HELM_CONCURRENCY',
   'FLUX_REQUEUE_DEPENDENCY',
@@ -64,6 +65,8 @@ export function knownVariables({ aws, cluster, environment, flux }: FleetConfig)
     ENVIRONMENT: environment,
     ECR_REGISTRY: `${aws.account}.dkr.ecr.${aws.region}.${dnsSuffixOf(aws.region)}`,
     FLUX_CHARTS: flux.charts,
+    // The type of a HelmRepository: https://fluxcd.io/flux/components/source/helmrepositories/#type
+    FLUX_CHARTS_TYPE: flux.charts.startsWith('oci:') ? 'oci' : 'default',
     FLUX_CLUSTER_SIZE: flux.clusterSize,
     FLUX_HELM_CONCURRENCY: helmConcurrency[flux.clusterSize],
     FLUX_REQUEUE_DEPENDENCY: requeueDependency[flux.clusterSize],
