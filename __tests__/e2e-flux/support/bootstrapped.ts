@@ -15,74 +15,82 @@ function kustomization(content: object): string {
   return stringify({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...content });
 }
 
-/** Files of a repository that `flux bootstrap` has begun: Flux's own components, and a workload. */
-export function bootstrappedRepository(version: string): Record<string, string> {
-  const folder = 'clusters/sandbox/gotk';
-  const components = controllers.map((file) => [`${folder}/${file}`, manifest(version, file)]);
-  const legacy = {
-    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-    kind: 'Kustomization',
-    metadata: { name: 'legacy', namespace },
-    spec: {
-      interval: '10m',
-      path: './legacy',
-      prune: true,
-      wait: true,
-      sourceRef: { kind: 'GitRepository', name: namespace },
-    },
-  };
+/** The folder with Flux's own components, as `kubectl apply --kustomize` takes it. */
+export function fluxComponents(version: string): Record<string, string> {
+  const components = controllers.map((file) => [file, manifest(version, file)]);
   return {
     ...(Object.fromEntries(components) as Record<string, string>),
-    [`${folder}/rbac/rbac.yaml`]: manifest(version, 'rbac.yaml'),
-    [`${folder}/rbac/kustomization.yaml`]: kustomization({
-      resources: ['rbac.yaml'],
-      nameSuffix: `-${namespace}`,
-    }),
-    [`${folder}/namespace.yaml`]: stringify({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace },
-    }),
-    [`${folder}/kustomization.yaml`]: kustomization({
+    'rbac/rbac.yaml': manifest(version, 'rbac.yaml'),
+    'rbac/kustomization.yaml': kustomization({ resources: ['rbac.yaml'], nameSuffix: `-${namespace}` }),
+    'namespace.yaml': stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
+    'kustomization.yaml': kustomization({
       namespace,
       resources: ['namespace.yaml', 'rbac', ...controllers],
       labels: [{ pairs: { 'app.kubernetes.io/instance': namespace, 'app.kubernetes.io/part-of': 'flux' } }],
     }),
-    'clusters/sandbox/legacy.yaml': stringify(legacy),
-    'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['gotk', 'legacy.yaml'] }),
-    'legacy/workload.yaml': [
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'legacy' } },
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'legacy', namespace: 'legacy' },
-        spec: {
-          selector: { matchLabels: { app: 'legacy' } },
-          template: {
-            metadata: { labels: { app: 'legacy' } },
-            spec: { containers: [{ name: 'legacy', image: 'registry.invalid/legacy:1' }] },
-          },
-        },
-      },
-    ]
-      .map((object) => stringify(object))
-      .join('---\n'),
   };
 }
 
-/** The same without Flux's own components: what is left to do by hand after Flux has been taken over. */
-export const withoutComponents = {
-  'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['legacy.yaml'] }),
+const legacy = {
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  metadata: { name: 'legacy', namespace },
+  spec: {
+    interval: '10m',
+    path: './legacy',
+    prune: true,
+    wait: true,
+    sourceRef: { kind: 'GitRepository', name: namespace },
+  },
 };
 
-/** What `flux bootstrap` applies when the components run. */
-export function bootstrapSync(url: string): object[] {
+/** Files of a repository with one workload, without Flux's own components. */
+export const legacyRepository = {
+  'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['legacy.yaml'] }),
+  'clusters/sandbox/legacy.yaml': stringify(legacy),
+  'legacy/workload.yaml': [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'legacy' } },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'legacy', namespace: 'legacy' },
+      spec: {
+        selector: { matchLabels: { app: 'legacy' } },
+        template: {
+          metadata: { labels: { app: 'legacy' } },
+          spec: { containers: [{ name: 'legacy', image: 'registry.invalid/legacy:1' }] },
+        },
+      },
+    },
+  ]
+    .map((object) => stringify(object))
+    .join('---\n'),
+};
+
+/** Files of a repository that `flux bootstrap` has begun: Flux's own components beside the workload. */
+export function bootstrappedRepository(version: string): Record<string, string> {
+  const components = Object.entries(fluxComponents(version));
+  return {
+    ...legacyRepository,
+    ...(Object.fromEntries(
+      components.map(([path, content]) => [`clusters/sandbox/gotk/${path}`, content]),
+    ) as Record<string, string>),
+    'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['gotk', 'legacy.yaml'] }),
+  };
+}
+
+/**
+ * What `flux bootstrap` applies when the components run.
+ *
+ * @param secretRef the Secret with the credentials. Default: none, the repository is public
+ */
+export function bootstrapSync(url: string, secretRef?: { readonly name: string }): object[] {
   return [
     {
       apiVersion: 'source.toolkit.fluxcd.io/v1',
       kind: 'GitRepository',
       metadata: { name: namespace, namespace },
-      spec: { interval: '10s', url, ref: { branch: 'main' } },
+      spec: { interval: '10s', url, ref: { branch: 'main' }, secretRef },
     },
     {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',

@@ -8,7 +8,7 @@ import { typedJson } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
 
 /** The administrator's, which needs no AWS call for every command. */
-const kubeconfig = join(checkout, '.sandbox/clusters/infra-fleet-sandbox/admin.kubeconfig');
+export const kubeconfig = join(checkout, '.sandbox/clusters/infra-fleet-sandbox/admin.kubeconfig');
 
 let shell: NodeJS.ProcessEnv | undefined;
 
@@ -49,6 +49,12 @@ export async function list<T = KubernetesObject>(kinds: string, ...options: stri
 export async function apply(objects: readonly object[], ...options: string[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   await kubectl(['apply', '--filename=-', ...options], input);
+}
+
+/** Waits until every Deployment of a namespace is available. */
+export async function deploymentsAvailable(namespace: string): Promise<void> {
+  const condition = ['--for=condition=Available', '--timeout=120s'];
+  await kubectl(['wait', 'deployments', '--all', ...condition, `--namespace=${namespace}`]);
 }
 
 /** Waits for a condition. It may throw while the cluster does not answer: the last error is told at the end. */

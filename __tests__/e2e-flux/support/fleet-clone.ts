@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { shellEnvironment } from './cluster';
+import { writeFiles } from './write-files';
 
 /** A clone of the sandbox's repository, to push from as a user would. */
 export class FleetClone {
@@ -38,11 +39,7 @@ export class FleetClone {
   }
 
   write(files: Readonly<Record<string, string>>): void {
-    for (const [path, content] of Object.entries(files)) {
-      const file = join(this.folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
+    writeFiles(this.folder, files);
   }
 
   /** Commits everything and pushes it. Gives the revision. */

@@ -2,26 +2,59 @@ import { execa } from 'execa';
 import { checkout } from '../../support/synth';
 import { everythingReady, seconds, shellEnvironment } from './cluster';
 
-async function cdktf(...args: string[]): Promise<void> {
+/** The stacks of Flux. */
+export const fluxStacks = ['flux-operator', 'flux-instance'] as const;
+
+/**
+ * Variables that are set for a command besides those of the sandbox's shell: another fleet or other overrides, and
+ * secrets.
+ */
+export type Variables = Readonly<Record<string, string>>;
+
+/** How a command of cdktf ended, with everything that it wrote. */
+interface CdktfResult {
+  readonly failed: boolean;
+  readonly output: string;
+}
+
+/** Runs cdktf in the sandbox. */
+export async function tryCdktf(args: readonly string[], variables: Variables = {}): Promise<CdktfResult> {
   const { failed, all } = await execa('cdktf', args, {
     cwd: checkout,
-    env: shellEnvironment(),
+    env: { ...shellEnvironment(), ...variables },
     extendEnv: false,
     stdin: 'ignore',
     all: true,
     reject: false,
   });
-  if (failed) throw new Error(`"cdktf ${args.join(' ')}" failed:\n${all.split('\n').slice(-40).join('\n')}`);
+  return { failed, output: all };
+}
+
+async function cdktf(args: readonly string[], variables?: Variables): Promise<string> {
+  const { failed, output } = await tryCdktf(args, variables);
+  if (failed)
+    throw new Error(`"cdktf ${args.join(' ')}" failed:\n${output.split('\n').slice(-40).join('\n')}`);
+  return output;
 }
 
 /** Removes Flux and its operator as a user does. */
-export async function destroyFlux(): Promise<void> {
-  await cdktf('destroy', 'flux-operator', 'flux-instance');
+export async function destroyFlux(variables?: Variables): Promise<void> {
+  await cdktf(['destroy', ...fluxStacks], variables);
 }
 
 /** Installs operator and Flux as a user does. */
-export async function deployFlux(): Promise<void> {
-  await cdktf('deploy', 'flux-operator', 'flux-instance');
+export async function deployFlux(variables?: Variables): Promise<void> {
+  await cdktf(['deploy', ...fluxStacks], variables);
+}
+
+/** The stacks of Flux that have something to change, with their plans. */
+export async function pendingChanges(variables?: Variables): Promise<string[]> {
+  const pending: string[] = [];
+  for (const stack of fluxStacks) {
+    const plan = await cdktf(['diff', stack], variables);
+    if (!plan.includes('No changes.')) pending.push(`${stack}:\n${plan}`);
+  }
+  return pending;
 }
 
 /**
