@@ -22,17 +22,24 @@ interface Instance {
   spec: { kustomize: { patches: object[] } };
 }
 
+interface Resources {
+  readonly resources: readonly string[];
+}
+
 export interface CanaryFleetProps {
   /** `flux.sync` of the fleet file, without path and interval. */
   readonly sync: Readonly<Record<string, unknown>>;
-  /** Other keys of `flux`. @default none */
+  /** Other keys of `flux`. With `owner: git` the cluster's kustomization.yaml has `flux-system`. @default none */
   readonly flux?: Readonly<Record<string, unknown>>;
   /** What patches add to objects of Flux, by their kind. @default nothing */
   readonly patches?: readonly { readonly kind: string; readonly path: string; readonly value: object }[];
+  /** Version of the operator's chart. @default the sandbox's */
+  readonly operatorVersion?: string;
 }
 
 /** Writes the fleet's files, or writes them anew. */
-export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetProps): void {
+export function writeCanaryFleet(props: CanaryFleetProps): void {
+  const { sync, flux = {}, patches = [], operatorVersion } = props;
   const fleet = parse(readFileSync(join(checkout, 'fleet/sandbox.yaml'), 'utf8')) as Fleet;
   fleet.environment = canaryFleet;
   fleet.cluster.name = 'infra-fleet-sandbox';
@@ -44,6 +51,10 @@ export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetP
   const folder = join(manifests, 'flux-system');
   for (const name of ['flux-system', 'kustomization.yaml'])
     cpSync(join(checkout, 'gitops/clusters/sandbox', name), join(manifests, name), { recursive: true });
+  if (flux.owner === 'git') {
+    const kustomization = join(manifests, 'kustomization.yaml');
+    writeFileSync(kustomization, withResource(readFileSync(kustomization, 'utf8'), 'flux-system'));
+  }
   const file = join(folder, 'flux-instance.yaml');
   const instance = parse(readFileSync(file, 'utf8')) as Instance;
   for (const { kind, path, value } of patches)
@@ -52,6 +63,21 @@ export function writeCanaryFleet({ sync, flux = {}, patches = [] }: CanaryFleetP
       patch: stringify([{ op: 'add', path, value }]),
     });
   writeFileSync(file, stringify(instance));
+  if (operatorVersion !== undefined) {
+    const operator = join(folder, 'flux-operator.yaml');
+    writeFileSync(operator, withOperatorVersion(readFileSync(operator, 'utf8'), operatorVersion));
+  }
+}
+
+/** A `flux-operator.yaml` with another version of the chart. */
+export function withOperatorVersion(manifest: string, version: string): string {
+  return manifest.replace(/^( +version: )\S+$/m, `$1${version}`);
+}
+
+/** A `kustomization.yaml` with one more resource, for example `flux-system`, which hands Flux over to Git. */
+export function withResource(kustomization: string, resource: string): string {
+  const { resources, ...rest } = parse(kustomization) as Resources;
+  return stringify({ ...rest, resources: [...resources, resource] });
 }
 
 /** Removes the fleet's files. */
