@@ -1,5 +1,11 @@
+import { withResource } from '../e2e/support/canary-fleet';
+import { applied } from './support/applied';
 import { everythingReady, kubectl, seconds } from './support/cluster';
+import { Deletions } from './support/deletions';
+import { FleetClone } from './support/fleet-clone';
+import { withFluxChoices } from './support/flux-choices';
 import { missing, takeInventory } from './support/inventory';
+import { layers } from './support/layers';
 import { inSeconds, measured } from './support/measured';
 import { deployFlux, destroyFlux } from './support/stacks';
 
@@ -43,4 +49,41 @@ test('uninstall: bounded while no controller runs', async () => {
     `${definitions.length} custom resource definitions left`,
   );
   expect({ lost, definitions }).toEqual({ lost: [], definitions: [] });
+});
+
+describe('uninstall with the workloads:', () => {
+  const root = 'clusters/sandbox/kustomization.yaml';
+  /** Neither in alphabetical order nor against it: nothing but the dependencies orders them. */
+  const chain = ['cache', 'database', 'api'];
+  const stepSeconds = 30;
+  const removing = { onDestroy: 'remove-workloads', destroyTimeout: `${stepSeconds}s` };
+  /** A step for each Kustomization and HelmRelease, and two for Flux and its operator. */
+  const boundSeconds = (chain.length + 4 + 2) * stepSeconds;
+  let clone: FleetClone;
+
+  beforeAll(async () => {
+    clone = await FleetClone.ofMain();
+    clone.write({ ...layers(chain), [root]: withResource(clone.read(root), 'layers.yaml') });
+    await deployFlux(withFluxChoices(removing));
+    await applied(await clone.push());
+    await everythingReady(120);
+  });
+  afterAll(async () => await clone.revert());
+
+  test('dependents go before what they depend on, nothing of Flux is left', async () => {
+    const deletions = new Deletions('deployments');
+    const time = await seconds(async () => await destroyFlux(withFluxChoices(removing)));
+    await deletions.stop();
+    const { objects, pods } = await takeInventory(false);
+    const workloads = [...objects.filter((object) => object.includes('applications')), ...pods];
+    const definitions = await definitionsOfFlux();
+    const order = deletions.names.filter((name) => chain.includes(name));
+    measured(inSeconds(time), `Deployments in the order of their deletion: ${deletions.names.join(', ')}`);
+    expect({ order, definitions, workloads }).toEqual({
+      order: chain.toReversed(),
+      definitions: [],
+      workloads: [],
+    });
+    expect(time).toBeLessThan(boundSeconds);
+  });
 });
