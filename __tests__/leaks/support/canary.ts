@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ageIdentity } from './age-identity';
+import { AgeKey } from '../../support/age';
 
 /** A random string that goes in as a secret, or as a part of one, and may come out nowhere. */
 export interface Canary {
@@ -29,7 +29,7 @@ export function privateKeyCanary(name: string, label: string): Canary {
 
 /** A real key of age: Flux refuses others. */
 export function ageCanary(name: string): Canary {
-  const key = ageIdentity();
+  const key = new AgeKey().identity;
   return { name, text: key, secret: `${key}\n` };
 }
 

@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-
 const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
-const prefix = 'age-secret-key-';
 
-/** A new secret key of age, which is 32 random bytes in Bech32 (https://age-encryption.org/v1, BIP 173). */
-export function ageIdentity(): string {
-  const data = fiveBitGroups(randomBytes(32));
-  const checked = [...data, ...checksum(data)];
-  return `${prefix}1${checked.map((value) => alphabet[value]).join('')}`.toUpperCase();
+/** Bytes in Bech32 (BIP 173), in lower case, without its limit of 90 characters. */
+export function bech32(prefix: string, bytes: Buffer): string {
+  const data = fiveBitGroups(bytes);
+  const checked = [...data, ...checksum(prefix, data)];
+  return `${prefix}1${checked.map((value) => alphabet[value]).join('')}`;
 }
 
 function fiveBitGroups(bytes: Buffer): number[] {
@@ -15,7 +12,7 @@ function fiveBitGroups(bytes: Buffer): number[] {
   return (bits.match(/.{1,5}/g) ?? []).map((group) => Number.parseInt(group.padEnd(5, '0'), 2));
 }
 
-function checksum(data: readonly number[]): number[] {
+function checksum(prefix: string, data: readonly number[]): number[] {
   const codes = [...prefix].map((letter) => letter.charCodeAt(0));
   const expanded = [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
   const remainder = polymod([...expanded, ...data, 0, 0, 0, 0, 0, 0]) ^ 1;
