@@ -57,7 +57,7 @@ e2e: install ## end-to-end tests in a sandbox; takes minutes
 leaks: install ## secrets by every way into a sandbox, and a search for them in all that was written
 	npx jest --config jest.config.leaks.js $(JEST_FLAGS)
 
-e2e-flux: install ## proof that Flux is fit for production, a line for each case; takes a quarter of an hour
+e2e-flux: install ## proof that Flux is fit for production, a line for each case; takes twenty minutes
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-flux.js $(JEST_FLAGS)
 
