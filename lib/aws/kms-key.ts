@@ -58,8 +58,8 @@ export class FleetKey extends Construct {
   }
 }
 
-/** What a role needs to use a key for a service: `kms:CreateGrant` lets EKS and EC2 keep using it on the role's behalf. */
-export const keyUseActions = [
+/** What it takes to encrypt with a key and to decrypt. */
+const encryptionActions = [
   'kms:Encrypt',
   'kms:Decrypt',
   'kms:ReEncryptFrom',
@@ -67,9 +67,10 @@ export const keyUseActions = [
   'kms:GenerateDataKey',
   'kms:GenerateDataKeyWithoutPlaintext',
   'kms:DescribeKey',
-  'kms:CreateGrant',
-  'kms:ListGrants',
 ] as const;
+
+/** What a role needs to use a key for a service: `kms:CreateGrant` lets EKS and EC2 keep using it on the role's behalf. */
+export const keyUseActions = [...encryptionActions, 'kms:CreateGrant', 'kms:ListGrants'] as const;
 
 /** Every other action on a symmetric key with key material of AWS, spelled out so that none is granted unseen. */
 const keyAdministrationActions = [
@@ -110,15 +111,7 @@ function keyPolicy({ accountId, region, logGroups = [] }: FleetKeyProps) {
     Sid: 'CloudWatchLogsOfNamedGroups',
     Effect: 'Allow',
     Principal: { Service: `logs.${region}.${dnsSuffixOf(region)}` },
-    Action: [
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-      'kms:GenerateDataKey',
-      'kms:GenerateDataKeyWithoutPlaintext',
-      'kms:DescribeKey',
-    ],
+    Action: encryptionActions,
     Resource: '*',
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     Condition: {
