@@ -3,7 +3,7 @@ import { ConfigurationError, type Problem } from '../errors';
 import { factNames, type KnownVariables } from './flux-variables';
 import { nearest } from './nearest';
 import { formatPath } from './path';
-import { problemsOf } from './problems';
+import { problemsBeside } from './problems';
 import { readSource, type Source } from './source';
 import { substituteVariables, type Unresolved } from './substitution';
 
@@ -42,9 +42,7 @@ export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProp
     unresolvedProblem(reference, Object.keys(all), { file, source, data }),
   );
   const result = schema.safeParse(data);
-  const faulty = new Set(unknown.map(({ path }) => path));
-  const invalid = result.success ? [] : problemsOf(result.error.issues, { source, data, schema });
-  const problems = [...unknown, ...invalid.filter(({ path }) => !faulty.has(path))];
+  const problems = problemsBeside(unknown, result, { source, data, schema });
   if (!result.success || problems.length > 0)
     throw new ConfigurationError(
       problems.map((problem) => (document ? { ...problem, path: `${document} ${problem.path}` } : problem)),

@@ -2,7 +2,7 @@ import { ConfigurationError, type Problem } from '../errors';
 import type { Context } from './context';
 import { mergeSources } from './merge-sources';
 import { formatPath, valueAt } from './path';
-import { problemsOf } from './problems';
+import { problemsBeside } from './problems';
 import { fleetSchema, type FleetConfig } from './schema';
 import { readSource, type Source } from './source';
 import { substitute, type Unresolved } from './substitution';
@@ -48,11 +48,9 @@ export function parseFleet({
   });
   const result = schema.safeParse(data);
 
-  const substitutionProblems = unresolved.map((reference) => unresolvedProblem(reference, source, data));
-  const faultyAlready = new Set(substitutionProblems.map(({ path }) => path));
-  const problems = result.success ? [] : problemsOf(result.error.issues, { source, data, schema });
-  const all = [...substitutionProblems, ...problems.filter(({ path }) => !faultyAlready.has(path))];
-  if (!result.success || all.length > 0) throw new ConfigurationError(all);
+  const unknown = unresolved.map((reference) => unresolvedProblem(reference, source, data));
+  const problems = problemsBeside(unknown, result, { source, data, schema });
+  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
 }
 

@@ -18,12 +18,23 @@ type Issue = z.core.$ZodIssue;
 type Words = Pick<Problem, 'problem'> & Partial<Pick<Problem, 'given' | 'allowed' | 'remedy'>>;
 
 /** Says what zod found in the words of the file: one problem an issue, one for each unknown key. */
-export function problemsOf(issues: readonly Issue[], validated: Validated): readonly Problem[] {
+function problemsOf(issues: readonly Issue[], validated: Validated): readonly Problem[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey([...issue.path, key], validated))
       : [problemOf(issue, validated)],
   );
+}
+
+/** Problems that are known already, and what zod found elsewhere: of one value the first one says enough. */
+export function problemsBeside(
+  known: readonly Problem[],
+  result: z.ZodSafeParseResult<unknown>,
+  validated: Validated,
+): readonly Problem[] {
+  const faulty = new Set(known.map(({ path }) => path));
+  const found = result.success ? [] : problemsOf(result.error.issues, validated);
+  return [...known, ...found.filter(({ path }) => !faulty.has(path))];
 }
 
 function problemOf(issue: Issue, validated: Validated): Problem {
