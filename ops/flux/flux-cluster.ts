@@ -95,11 +95,6 @@ export class FluxCluster {
   }
 
   /** All objects of a kind of Flux, in the version that the API server keeps them in. */
-  async listKind(kind: string): Promise<readonly FluxObject[]> {
-    const definition = (await this.definitions()).find((candidate) => candidate.kind === kind);
-    return definition === undefined ? [] : await this.listOf(definition);
-  }
-
   async listOf({ group, storage, kind }: FluxDefinition): Promise<readonly FluxObject[]> {
     return await this.list(`${group}/${storage}`, kind);
   }

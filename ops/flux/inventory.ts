@@ -13,6 +13,11 @@ export function referenceTo({ apiVersion, kind, metadata }: FluxObject): ObjectR
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
+/** `Kind/namespace/name` of an object that was read. */
+export function nameOf(object: FluxObject): string {
+  return describeReference(referenceTo(object));
+}
+
 /** `status.inventory` of an object of Flux. */
 export function inventoryOf(object: FluxObject): Inventory {
   return {

@@ -1,5 +1,8 @@
 import type { FluxObject } from './flux-cluster';
 
+/** Kinds that apply other objects, and prune them when they go. */
+export const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
+
 /** Keep an object when what applied it goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#prune). */
 const keepingAnnotations = ['kustomize.toolkit.fluxcd.io/prune', 'kustomize.toolkit.fluxcd.io/reconcile'];
 

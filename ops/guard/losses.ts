@@ -1,6 +1,6 @@
 import { inBatches } from '../flux/batches';
 import { type FluxCluster, type FluxObject } from '../flux/flux-cluster';
-import { inventoryOf, readFlux, referenceTo } from '../flux/inventory';
+import { inventoryOf, nameOf, readFlux } from '../flux/inventory';
 import { describeReference, groupOf } from '../flux/object-reference';
 import { keepsWhatItApplied, isKept } from '../flux/pruning';
 import type { Subject } from './subjects';
@@ -66,10 +66,6 @@ async function goingWith(
     for (const object of step) visited.add(nameOf(object));
   }
   return [...lost].sort();
-}
-
-function nameOf(object: FluxObject): string {
-  return describeReference(referenceTo(object));
 }
 
 function sameGroup(one: { apiVersion: string }, other: { apiVersion: string }): boolean {

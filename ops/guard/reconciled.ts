@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { isFluxGroup } from '../flux/flux-cluster';
 import { describeReference, groupOf, type ObjectReference } from '../flux/object-reference';
+import { reconcilers } from '../flux/pruning';
 import type { GitTree } from './git-tree';
 
 /** One manifest that Flux applies. */
@@ -56,7 +57,7 @@ export function reconciledObjects(tree: GitTree, root: string): ReadonlyMap<stri
 function reconcilerOf({ apiVersion = '', kind = '', metadata }: Manifest): ObjectReference | undefined {
   const group = groupOf(apiVersion);
   if (!isFluxGroup(group) || metadata?.name === undefined) return undefined;
-  if (!['Kustomization', 'HelmRelease', 'ResourceSet'].includes(kind)) return undefined;
+  if (!reconcilers.includes(kind)) return undefined;
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }

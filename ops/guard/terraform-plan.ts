@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { isFluxGroup } from '../flux/flux-cluster';
 import { groupOf } from '../flux/object-reference';
+import { reconcilers } from '../flux/pruning';
 import { UsageError } from '../usage-error';
 import type { Subject } from './subjects';
 
@@ -24,9 +25,6 @@ const planSchema = z.object({
 });
 
 type Before = Readonly<Record<string, unknown>>;
-
-/** Kinds that apply other objects, and prune them when they go. */
-const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
 
 /**
  * What a plan deletes or replaces that Flux hangs on.

@@ -1,8 +1,8 @@
 import { inBatches } from '../flux/batches';
 import type { FluxCluster, FluxObject } from '../flux/flux-cluster';
 import { instanceName } from '../flux/flux-objects';
-import { inventoryOf, readFlux, referenceTo } from '../flux/inventory';
-import { describeReference, type ObjectReference } from '../flux/object-reference';
+import { inventoryOf, nameOf, readFlux } from '../flux/inventory';
+import type { ObjectReference } from '../flux/object-reference';
 import { waitForAbsence } from './absence';
 import { stripFinalizers } from './finalizers';
 
@@ -38,7 +38,7 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   await removeAll(cluster, rest);
   const left = await waitForAbsence(cluster, rest, boundMilliseconds);
   for (const object of left) {
-    say(`${describeReference(referenceTo(object))} is not gone yet: something else holds it`);
+    say(`${nameOf(object)} is not gone yet: something else holds it`);
   }
   cluster.forgetKinds();
 }

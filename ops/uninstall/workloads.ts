@@ -1,15 +1,12 @@
 import { inBatches } from '../flux/batches';
 import type { FluxCluster, FluxObject } from '../flux/flux-cluster';
-import { inventoryOf, referenceTo } from '../flux/inventory';
+import { inventoryOf, nameOf, referenceTo } from '../flux/inventory';
 import { describeReference, type ObjectReference } from '../flux/object-reference';
-import { isKept, keepsWhatItApplied } from '../flux/pruning';
+import { isKept, keepsWhatItApplied, reconcilers } from '../flux/pruning';
 import { removableNow, type Removable } from '../flux/removal-order';
 import { waitForAbsence } from './absence';
 import { Controllers } from './controllers';
 import { stripFinalizers } from './finalizers';
-
-/** The kinds whose removal takes along what they applied. */
-const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
 
 export interface RemoveWorkloadsProps {
   readonly cluster: FluxCluster;
@@ -76,10 +73,6 @@ async function removeStep(
   return left.map(nameOf);
 }
 
-function nameOf(object: FluxObject): string {
-  return describeReference(referenceTo(object));
-}
-
 /**
  * A Kustomization that is suspended would leave everything behind, and one that is resumed would apply everything again
  * before it is deleted. So it is resumed with a source that does not exist.
@@ -118,10 +111,10 @@ async function readReconcilers(cluster: FluxCluster): Promise<readonly Reconcile
     definitions.filter(({ kind }) => reconcilers.includes(kind)).map((kind) => cluster.listOf(kind)),
   );
   const resources = lists.flat().filter((resource) => !isKept(resource));
-  const names = new Set(resources.map((resource) => describeReference(referenceTo(resource))));
+  const names = new Set(resources.map(nameOf));
   return resources.map((resource) => ({
     resource,
-    object: describeReference(referenceTo(resource)),
+    object: nameOf(resource),
     dependsOn: dependenciesOf(resource),
     owns: inventoryOf(resource)
       .objects.map(describeReference)
