@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import { rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -47,11 +47,9 @@ export class FlowLogs implements Interceptor {
   }
 
   private fill(reply: AwsReply): AwsReply {
-    const xml = fillFlowLogs(
-      reply.body.toString('utf8'),
-      (id) => this.remembered.get(`flow-log/${id}`) as Readonly<Record<string, string>>,
+    return rewritten(reply, (xml) =>
+      fillFlowLogs(xml, (id) => this.remembered.get(`flow-log/${id}`) as Readonly<Record<string, string>>),
     );
-    return { ...reply, body: Buffer.from(xml) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -81,7 +81,7 @@ export class Instances implements Interceptor {
     const xml =
       `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>sandbox</requestId>` +
       `<instancesSet>${items.join('')}</instancesSet></${action}Response>`;
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+    return xmlReply(xml);
   }
 
   private fieldsOf(id: string): InstanceFields | undefined {
@@ -92,10 +92,6 @@ export class Instances implements Interceptor {
 
 function keyOf(id: string): string {
   return `instance/${id}`;
-}
-
-function rewritten(reply: AwsReply, rewrite: (xml: string) => string): AwsReply {
-  return { ...reply, body: Buffer.from(rewrite(reply.body.toString('utf8'))) };
 }
 
 /** A launch whose subnet and security groups are where the emulator looks for them, and not in a network interface. */

@@ -56,6 +56,16 @@ export function jsonReply(status: number, body: object): AwsReply {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
 }
 
+/** An answer of the services with a query protocol. */
+export function xmlReply(xml: string): AwsReply {
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+}
+
+/** An answer with another text in its body. */
+export function rewritten(reply: AwsReply, rewrite: (body: string) => string): AwsReply {
+  return { ...reply, body: Buffer.from(rewrite(reply.body.toString('utf8'))) };
+}
+
 /** An error as the services with a REST and JSON protocol give it. */
 export function errorReply(error: AwsError): AwsReply {
   const reply = jsonReply(error.status, { __type: error.code, message: error.message });

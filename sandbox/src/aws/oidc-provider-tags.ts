@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { Fields, RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -37,8 +37,7 @@ export class OidcProviderTags implements Interceptor {
     const reply = await this.emulator.send(request);
     const { tags } = this.remembered.get(keyOf(arn)) as { tags?: TagMap };
     if (reply.status !== 200 || tags === undefined) return reply;
-    const xml = reply.body.toString('utf8').replace(/<Tags>.*<\/Tags>/s, () => tagsXml(tags));
-    return { ...reply, body: Buffer.from(xml) };
+    return rewritten(reply, (xml) => xml.replace(/<Tags>.*<\/Tags>/s, () => tagsXml(tags)));
   }
 
   private async change(
@@ -59,8 +58,9 @@ export class OidcProviderTags implements Interceptor {
     if (described.status !== 200) return described;
     const fields: Fields = { tags: changed(parseTags(described.body.toString('utf8'))) };
     this.remembered.set(keyOf(arn), fields);
-    const xml = `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>sandbox</RequestId></ResponseMetadata></${action}Response>`;
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+    return xmlReply(
+      `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>sandbox</RequestId></ResponseMetadata></${action}Response>`,
+    );
   }
 }
 

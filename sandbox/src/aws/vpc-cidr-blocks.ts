@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EmulatorClient } from './emulator-client.js';
-import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -51,8 +51,7 @@ export class VpcCidrBlocks implements Interceptor {
 
   private async describe(request: AwsRequest, parameters: URLSearchParams): Promise<AwsReply> {
     const reply = await this.emulator.send(this.withoutBlockFilter(request, parameters));
-    const xml = withAddedBlocks(reply.body.toString('utf8'), (vpcId) => this.blocksOf(vpcId));
-    return { ...reply, body: Buffer.from(xml) };
+    return rewritten(reply, (xml) => withAddedBlocks(xml, (vpcId) => this.blocksOf(vpcId)));
   }
 
   /** The emulator passes over the filter by which a client looks for one block: it is asked for the block's VPC instead. */
@@ -99,10 +98,10 @@ function blockXml(id: string, cidr: string, state: string): string {
 }
 
 function changed(action: string, vpcId: string, block: string): AwsReply {
-  const xml =
+  return xmlReply(
     `<?xml version="1.0" encoding="UTF-8"?><${action}Response xmlns="${namespace}"><vpcId>${escapeXml(vpcId)}</vpcId>` +
-    `<cidrBlockAssociation>${block}</cidrBlockAssociation></${action}Response>`;
-  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+      `<cidrBlockAssociation>${block}</cidrBlockAssociation></${action}Response>`,
+  );
 }
 
 function keyOfVpc(vpcId: string): string {

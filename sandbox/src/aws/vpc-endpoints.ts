@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import type { AwsReply, AwsRequest, Interceptor } from './message.js';
+import { rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter, xmlValue } from './xml.js';
 
@@ -55,8 +55,7 @@ export class VpcEndpoints implements Interceptor {
   }
 
   private fill(reply: AwsReply): AwsReply {
-    const xml = fillVpcEndpoints(reply.body.toString('utf8'), (id) => this.fieldsOf(id));
-    return { ...reply, body: Buffer.from(xml) };
+    return rewritten(reply, (xml) => fillVpcEndpoints(xml, (id) => this.fieldsOf(id)));
   }
 
   private remember(id: string, fields: EndpointFields): void {
