@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stackNames } from '../lib/contracts';
+import { stackNames } from '../lib/terraform/contracts';
 import { removeSynthesized, runApp, type SynthesizedApp, synthesize } from './support/synth';
 
 afterAll(removeSynthesized);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { loadFleet } from '../lib/config/load';
-import type { FleetConfig } from '../lib/config/schema';
+import { loadFleet } from '../lib/fleet/load';
+import type { FleetConfig } from '../lib/fleet/schema';
 import { clusterConnection } from './flux/cluster-connection';
 import { FluxCluster } from './flux/flux-cluster';
 import { UsageError } from './usage-error';

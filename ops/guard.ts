@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { FleetConfig } from '../lib/config/schema';
+import type { FleetConfig } from '../lib/fleet/schema';
 import { readOptions } from './command-line';
 import { clusterOf, fleetNamed } from './fleet-cluster';
 import { readTree } from './guard/git-tree';

@@ -1,5 +1,5 @@
-import { nearest } from '../lib/config/nearest';
-import { ConfigurationError } from '../lib/errors';
+import { nearest } from '../lib/validation/nearest';
+import { ConfigurationError } from '../lib/validation/errors';
 import { UsageError } from './usage-error';
 
 /** A day-2 command. Gives its exit code. */

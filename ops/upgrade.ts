@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { FleetConfig } from '../lib/config/schema';
+import type { FleetConfig } from '../lib/fleet/schema';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { readOptions } from './command-line';
 import { clusterOf, fleetNamed } from './fleet-cluster';

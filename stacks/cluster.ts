@@ -1,21 +1,21 @@
 import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Budget } from '../lib/budget/budget';
-import { partitionOf } from '../lib/config/aws';
-import { clusterContract, networkContract } from '../lib/contracts';
-import { pullThroughCacheStatements } from '../lib/ecr/pull-through-cache';
-import { Registry } from '../lib/ecr/registry';
-import { NodePrerequisiteAddons, WorkloadAddons } from '../lib/eks/addons';
-import { ClusterAccess } from '../lib/eks/cluster-access';
-import { ControlPlane } from '../lib/eks/control-plane';
-import { defaultNodeGroup, NodeGroup } from '../lib/eks/node-group';
-import { OidcProvider } from '../lib/eks/oidc-provider';
-import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { partitionOf } from '../lib/aws/settings';
+import { clusterContract, networkContract } from '../lib/terraform/contracts';
+import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
+import { Registry } from '../lib/registry/registry';
+import { NodePrerequisiteAddons, WorkloadAddons } from '../lib/cluster/addons';
+import { ClusterAccess } from '../lib/cluster/cluster-access';
+import { ControlPlane } from '../lib/cluster/control-plane';
+import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
+import { OidcProvider } from '../lib/cluster/oidc-provider';
+import { FleetStack, type FleetStackProps } from './fleet-stack';
 import { ControllerRoles } from '../lib/flux/controller-roles';
-import { Karpenter } from '../lib/karpenter/karpenter';
+import { Karpenter } from '../lib/cluster/karpenter/karpenter';
 import { Jumpbox } from '../lib/jumpbox/jumpbox';
-import { useAws } from '../lib/providers';
-import { fleetTags } from '../lib/tags';
+import { useAws } from './providers';
+import { fleetTags } from '../lib/aws/tags';
 
 export interface ClusterStackProps extends FleetStackProps {
   /** The controllers that Flux will have in the cluster; some get a role of their own. @default none */

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import type { SecretRevisions } from '../lib/config/secret-revisions';
+import type { SecretRevisions } from '../lib/flux/secret-revisions';
 import {
   clusterContract,
   fluxInstanceContract,
   fluxOperatorContract,
   networkContract,
-} from '../lib/contracts';
-import { FleetStack } from '../lib/fleet-stack';
+} from '../lib/terraform/contracts';
+import { FleetStack } from './fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { fluxSecrets } from '../lib/flux/flux-secrets';
 import { instanceValues } from '../lib/flux/instance-values';
@@ -17,7 +17,7 @@ import { syncUrl } from '../lib/flux/sync-variables';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
 import { FluxUninstall } from '../lib/flux/uninstall';
 import { WriteOnlySecret } from '../lib/flux/write-only-secret';
-import { useKubernetes } from '../lib/providers';
+import { useKubernetes } from './providers';
 
 export interface FluxInstanceStackProps extends FluxStackProps {
   /** The revisions of Flux's Secrets. A Secret without one is left as it is. */

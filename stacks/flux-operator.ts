@@ -1,8 +1,8 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { clusterContract, fluxOperatorContract } from '../lib/contracts';
-import { FleetStack } from '../lib/fleet-stack';
+import { clusterContract, fluxOperatorContract } from '../lib/terraform/contracts';
+import { FleetStack } from './fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
@@ -10,7 +10,7 @@ import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
 import { TakeBack } from '../lib/flux/take-back';
 import { FluxUninstall } from '../lib/flux/uninstall';
-import { useKubernetes } from '../lib/providers';
+import { useKubernetes } from './providers';
 
 /** The Flux Operator with its custom resource definitions, in the namespace that Flux will share. */
 export class FluxOperatorStack extends FleetStack {

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { interfaceEndpoints } from '../lib/config/interface-endpoints';
-import { networkContract } from '../lib/contracts';
-import { FleetStack, type FleetStackProps } from '../lib/fleet-stack';
+import { interfaceEndpoints } from '../lib/network/interface-endpoints';
+import { networkContract } from '../lib/terraform/contracts';
+import { FleetStack, type FleetStackProps } from './fleet-stack';
 import { ClusterVpc } from '../lib/network/vpc';
-import { useAws } from '../lib/providers';
+import { useAws } from './providers';
 
 /** The VPC with its subnets, its ways out and the record of its connections. */
 export class NetworkStack extends FleetStack {

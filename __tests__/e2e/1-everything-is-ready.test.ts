@@ -1,4 +1,4 @@
-import { stackNames } from '../../lib/contracts';
+import { stackNames } from '../../lib/terraform/contracts';
 import { resourcesOf, type, typed, typedJson } from './support/sandbox-shell';
 
 interface List {

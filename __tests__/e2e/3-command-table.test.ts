@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stackNames } from '../../lib/contracts';
+import { stackNames } from '../../lib/terraform/contracts';
 import { checkout } from '../support/synth';
 import { eventually, pidOf, resourcesOf, type, typed } from './support/sandbox-shell';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadFluxManifests } from '../../lib/config/load';
-import { parseFleet } from '../../lib/config/parse';
-import type { FleetConfig } from '../../lib/config/schema';
-import { fixturesIn } from '../lib/config/fixtures';
+import { loadFluxManifests } from '../../lib/fleet/load';
+import { parseFleet } from '../../lib/fleet/parse';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { fixturesIn } from '../lib/fleet/fixtures';
 import { checkout } from '../support/synth';
 
 const read = (file: string): string => readFileSync(join(checkout, file), 'utf8');

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
-import { fixture, parseDev } from '../lib/config/fixtures';
-import { stateLocation } from '../../lib/state-location';
+import { fixture, parseDev } from '../lib/fleet/fixtures';
+import { stateLocation } from '../../lib/terraform/state-location';
 import { ClusterStack } from '../../stacks/cluster';
 import { allOf, only, type StackJson } from '../support/synth';
 

@@ -1,9 +1,9 @@
 import { Testing, type TerraformStack } from 'cdktf';
-import { stateLocation } from '../../lib/state-location';
+import { stateLocation } from '../../lib/terraform/state-location';
 import { FluxInstanceStack } from '../../stacks/flux-instance';
 import { FluxOperatorStack } from '../../stacks/flux-operator';
-import { fixture, parseDev } from '../lib/config/fixtures';
-import { parseManifests } from '../lib/config/flux-manifest-fixtures';
+import { fixture, parseDev } from '../lib/fleet/fixtures';
+import { parseManifests } from '../lib/flux/manifests/flux-manifest-fixtures';
 import { only, type StackJson } from '../support/synth';
 
 type Json = StackJson & { readonly import?: readonly { readonly id: string; readonly to: string }[] };

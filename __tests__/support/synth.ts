@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { StackName } from '../../lib/contracts';
+import type { StackName } from '../../lib/terraform/contracts';
 
 export const checkout = resolve(__dirname, '..', '..');
 

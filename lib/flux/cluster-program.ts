@@ -1,5 +1,5 @@
 import type { LocalExecProvisioner } from 'cdktf';
-import type { ClusterOutputs } from '../contracts';
+import type { ClusterOutputs } from '../terraform/contracts';
 
 /** The cluster that a program of `ops/` works on, and where it runs. */
 export interface ClusterProgramProps {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../aws/policy-document';
-import { partitionOf } from '../config/aws';
-import { ecrRepository } from '../config/oci-sync';
-import type { FleetConfig } from '../config/schema';
-import { PodIdentityRole } from '../eks/pod-identity-role';
+import { partitionOf } from '../aws/settings';
+import { ecrRepository } from './settings/oci-sync';
+import type { FleetConfig } from '../fleet/schema';
+import { PodIdentityRole } from '../cluster/pod-identity-role';
 import { fluxNamespace } from './namespace';
 
 /** What a controller of Flux may do in AWS. */

@@ -1,4 +1,4 @@
-import type { FluxConfig } from '../config/schema';
+import type { FluxConfig } from '../fleet/schema';
 
 /** One value that is given to Terraform in the environment, as `TF_VAR_<variable>`, and kept by nobody but the cluster. */
 export interface SecretValue {

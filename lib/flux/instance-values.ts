@@ -1,4 +1,4 @@
-import type { FluxManifests } from '../config/flux-manifests';
+import type { FluxManifests } from './manifests/flux-manifests';
 
 /**
  * The values of the chart `flux-instance` that make it the FluxInstance of the manifest. What the chart has a default

@@ -1,5 +1,5 @@
-import type { LateName } from '../config/flux-variables';
-import { mapStrings } from '../config/substitution';
+import type { LateName } from './variables';
+import { mapStrings } from '../validation/substitution';
 
 /** The late variables that a stack knows, as Terraform expressions. */
 export type LateVariables = Readonly<Partial<Record<LateName, string>>>;

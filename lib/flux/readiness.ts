@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { StackName } from '../contracts';
-import { TerraformData } from '../terraform-data';
+import type { StackName } from '../terraform/contracts';
+import { TerraformData } from '../terraform/terraform-data';
 import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
 export interface FluxReadinessProps extends ClusterProgramProps {

@@ -1,5 +1,5 @@
-import { repositoryUrl } from '../config/repository-url';
-import type { FluxConfig } from '../config/schema';
+import { repositoryUrl } from './settings/repository-url';
+import type { FluxConfig } from '../fleet/schema';
 import { fluxSecrets, gitSecretName } from './flux-secrets';
 
 /** The URL of the repository that Flux reconciles. */

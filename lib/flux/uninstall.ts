@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { TerraformData } from '../terraform-data';
+import { TerraformData } from '../terraform/terraform-data';
 import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
 export interface FluxUninstallProps extends ClusterProgramProps {

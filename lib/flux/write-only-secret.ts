@@ -1,7 +1,7 @@
 import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
 import { type ITerraformDependable, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DeploymentProps } from '../deployment';
+import type { DeploymentProps } from '../terraform/deployment';
 import type { FluxSecret, SecretValue } from './flux-secrets';
 
 export interface WriteOnlySecretProps {

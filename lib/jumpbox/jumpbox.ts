@@ -5,8 +5,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { ServiceRole } from '../eks/service-role';
-import { roleName } from '../naming';
+import { ServiceRole } from '../aws/service-role';
+import { roleName } from '../aws/naming';
 
 export interface JumpboxProps {
   /** What the names of resources begin with. */

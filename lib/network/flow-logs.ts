@@ -4,8 +4,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { FleetKey } from '../aws/kms-key';
-import { partitionOf } from '../config/aws';
-import { roleName } from '../naming';
+import { partitionOf } from '../aws/settings';
+import { roleName } from '../aws/naming';
 
 export interface FlowLogsProps {
   readonly vpcId: string;

@@ -1,6 +1,6 @@
 import { VpcIpv4CidrBlockAssociation } from '@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association';
 import { Construct } from 'constructs';
-import { planPodSubnets } from '../config/subnets';
+import { planPodSubnets } from './subnet-plan';
 import { PodSubnet } from './subnets';
 
 export interface PodBlockProps {

@@ -2,7 +2,7 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
-import { planSubnets } from '../config/subnets';
+import { planSubnets } from './subnet-plan';
 import { InterfaceEndpoints, S3Endpoint } from './endpoints';
 import { FlowLogs, type FlowLogsProps } from './flow-logs';
 import { NatGateways } from './nat-gateways';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stackNames } from '../../lib/contracts';
+import { stackNames } from '../../lib/terraform/contracts';
 import { canary } from './canary';
 
 const checkout = resolve(__dirname, '..', '..');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { providerVersions } from '../../../lib/versions';
+import { providerVersions } from '../../../lib/terraform/versions';
 import { kubeconfig, shellEnvironment } from './cluster';
 
 const providers = `

@@ -1,7 +1,7 @@
 import { controllerPermissions, ControllerRoles } from '../../../lib/flux/controller-roles';
 import { synthConstructs } from '../../support/construct';
 import { allOf } from '../../support/synth';
-import { fixture, parseDev } from '../config/fixtures';
+import { fixture, parseDev } from '../fleet/fixtures';
 
 const all = ['source-controller', 'kustomize-controller', 'helm-controller', 'image-reflector-controller'];
 const basic = all.slice(0, 3);

@@ -1,6 +1,6 @@
 import { fluxSecrets } from '../../../lib/flux/flux-secrets';
 import { syncVariables } from '../../../lib/flux/sync-variables';
-import { fixture, parseDev } from '../config/fixtures';
+import { fixture, parseDev } from '../fleet/fixtures';
 
 const fluxOf = (name: string) => parseDev(fixture('valid', name)).flux;
 const flux = (sync: string) =>

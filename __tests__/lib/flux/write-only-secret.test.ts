@@ -3,7 +3,7 @@ import { type FluxSecret, fluxSecrets } from '../../../lib/flux/flux-secrets';
 import { WriteOnlySecret, type WriteOnlySecretProps } from '../../../lib/flux/write-only-secret';
 import { synthConstructs } from '../../support/construct';
 import { only, type StackJson } from '../../support/synth';
-import { fixture, parseDev } from '../config/fixtures';
+import { fixture, parseDev } from '../fleet/fixtures';
 
 const [git] = fluxSecrets(parseDev(fixture('valid', 'sync-github-app.yaml')).flux) as [FluxSecret];
 

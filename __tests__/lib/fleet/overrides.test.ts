@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFleet } from '../../../lib/fleet/load';
+import { parseFleet } from '../../../lib/fleet/parse';
+import type { FleetConfig } from '../../../lib/fleet/schema';
+import { configurationErrorOf, fixture, fixturesIn } from './fixtures';
+
+const minimal = fixture('valid', 'minimal.yaml');
+
+/** Parses the smallest fleet file as fleet/dev.yaml with overrides. */
+function overridden(overrides: string, env: NodeJS.ProcessEnv = {}, text = minimal): FleetConfig {
+  return parseFleet({
+    file: 'fleet/dev.yaml',
+    environment: 'dev',
+    text,
+    overrides: { file: 'overrides.yaml', text: overrides },
+    env,
+  });
+}
+
+describe.each(fixturesIn('invalid-overrides'))('$name', ({ text }) => {
+  const expected = [...text.matchAll(/^# expect: (.*)$/gm)].map(([, line]) => line);
+
+  test('is refused with exactly the expected lines, each of the file at fault', () => {
+    expect(
+      configurationErrorOf(() => overridden(text))
+        .format()
+        .split('\n'),
+    ).toEqual(expected);
+  });
+});
+
+test('a mapping is merged key by key', () => {
+  const { aws } = overridden(`aws: { account: '000000000000' }`);
+  expect([aws.account, aws.region]).toEqual(['000000000000', 'eu-west-2']);
+});
+
+test('a list stands in place of the list of the fleet file', () => {
+  const { network } = overridden('network: { zones: [eu-west-2c, eu-west-2a] }');
+  expect(network.zones).toEqual(['eu-west-2c', 'eu-west-2a']);
+});
+
+test('an empty value takes a key away', () => {
+  const text = minimal.replace('cluster:', 'cluster:\n  deletionProtection: true');
+  expect(overridden('cluster: { deletionProtection: null }', {}, text).cluster.deletionProtection).toBe(
+    false,
+  );
+});
+
+test('an empty value for a key that is not there changes nothing', () => {
+  expect(overridden('budget: null').budget).toBeUndefined();
+});
+
+test('FLEET stands for the fleet, whether the variable is set or not', () => {
+  const { state } = overridden('state: { kind: local, folder: "states/${FLEET}" }');
+  expect(state).toEqual({ kind: 'local', folder: 'states/dev' });
+});
+
+describe('FLEET_OVERRIDES', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'overrides-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test.each(['dev', 'prod'])('is laid over %s', (name) => {
+    const file = join(folder, 'overrides.yaml');
+    writeFileSync(file, 'cluster: { logs: { retentionDays: 7 } }\n');
+    expect(loadFleet({ env: { FLEET: name, FLEET_OVERRIDES: file } }).cluster.logs.retentionDays).toBe(7);
+  });
+
+  test('without a value is as if it were not set', () => {
+    expect(loadFleet({ env: { FLEET_OVERRIDES: '' } })).toEqual(loadFleet({ env: {} }));
+  });
+
+  test('that names no file is one clear error', () => {
+    expect(
+      configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: 'fleet/none.yaml' } })).format(),
+    ).toBe(
+      'fleet/none.yaml: FLEET_OVERRIDES: "fleet/none.yaml" names a file that does not exist. ' +
+        'Allowed: the path of a YAML file with keys of a fleet file. Correct FLEET_OVERRIDES, or unset it.',
+    );
+  });
+
+  test('that names a folder is one clear error', () => {
+    expect(configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: 'fleet' } })).format()).toBe(
+      'fleet: the file cannot be read (EISDIR). Allowed: a file that you may read. Correct its permissions.',
+    );
+  });
+});

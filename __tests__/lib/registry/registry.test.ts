@@ -1,0 +1,55 @@
+import { pullThroughCacheStatements } from '../../../lib/registry/pull-through-cache';
+import { Registry, type RegistryProps } from '../../../lib/registry/registry';
+import { synthConstructs } from '../../support/construct';
+import { only, type StackJson } from '../../support/synth';
+
+const props: RegistryProps = {
+  namePrefix: 'blue',
+  accountId: '111122223333',
+  region: 'eu-west-2',
+  repositories: ['applications/hello'],
+  keptImages: 10,
+  deleteWithImages: false,
+  pullThroughCache: ['quay'],
+};
+
+function registry(changed: Partial<RegistryProps> = {}): StackJson {
+  return synthConstructs((scope) => {
+    new Registry(scope, 'registry', { ...props, ...changed });
+  });
+}
+
+test('images are scanned when they are pushed', () => {
+  expect(only(registry(), 'aws_ecr_repository').image_scanning_configuration).toEqual({ scan_on_push: true });
+});
+
+test('the newest images stay', () => {
+  const { rules } = JSON.parse(String(only(registry(), 'aws_ecr_lifecycle_policy').policy)) as {
+    rules: unknown[];
+  };
+  expect(rules).toContainEqual(
+    expect.objectContaining({
+      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
+    }),
+  );
+});
+
+test('without repositories there is no key to pay for', () => {
+  expect(registry({ repositories: [] }).resource).not.toHaveProperty('aws_kms_key');
+});
+
+test('a cached registry is found under its name', () => {
+  expect(only(registry(), 'aws_ecr_pull_through_cache_rule')).toEqual(
+    expect.objectContaining({ ecr_repository_prefix: 'quay', upstream_registry_url: 'quay.io' }),
+  );
+});
+
+test('nodes may make repositories below the prefixes of the cache alone', () => {
+  const place = { partition: 'aws', region: 'eu-west-2', accountId: '111122223333' };
+  expect(pullThroughCacheStatements(['quay'], place)).toEqual([
+    {
+      actions: ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'],
+      resources: ['arn:aws:ecr:eu-west-2:111122223333:repository/quay/*'],
+    },
+  ]);
+});

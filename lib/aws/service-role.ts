@@ -1,0 +1,72 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { partitionOf } from './settings';
+import { policyDocument, type PolicyStatement } from './policy-document';
+
+export interface ServiceRoleProps {
+  /** The role's name. */
+  readonly name: string;
+  readonly description: string;
+  /** The region decides the partition, which is part of the policies' ARNs. */
+  readonly region: string;
+  /** The service that assumes the role, for example `eks.amazonaws.com`. */
+  readonly service: string;
+  /** What the service may do to assume it. `pods.eks.amazonaws.com` tags its sessions too. @default ['sts:AssumeRole'] */
+  readonly actions?: readonly string[];
+  /** When it may, by operator and key. @default always */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Names of AWS managed policies, with their path below `policy/`. @default none */
+  readonly managedPolicies?: readonly string[];
+  /** What the role may do besides, as a policy of its own. @default nothing */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** A role for one AWS service, with AWS managed policies and what its statements allow. */
+export class ServiceRole extends Construct {
+  readonly roleArn: string;
+  readonly roleName: string;
+  /** What must be made before, and destroyed after, anything that uses the role's permissions. */
+  readonly permissions: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'role', {
+      name: props.name,
+      description: props.description,
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: props.service },
+            Action: props.actions ?? ['sts:AssumeRole'],
+            Condition: props.conditions,
+          },
+        ],
+      }),
+    });
+    const managed = (props.managedPolicies ?? []).map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, policy.split('/').at(-1)!, {
+          role: role.name,
+          policyArn: `arn:${partitionOf(props.region)}:iam::aws:policy/${policy}`,
+        }),
+    );
+    const own =
+      props.statements === undefined || props.statements.length === 0
+        ? []
+        : [
+            new IamRolePolicy(this, 'policy', {
+              name: 'permissions',
+              role: role.name,
+              policy: policyDocument(props.statements),
+            }),
+          ];
+    this.permissions = [...managed, ...own];
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+  }
+}

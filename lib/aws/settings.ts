@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { pattern, textMap } from '../validation/field';
+
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
+
+/** Most tags that a resource can have is 50; the app adds its own to those of the file. */
+const MOST_TAGS = 40;
+
+/** The characters that tags share across services: letters, digits, spaces and `_ . : / = + - @`. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Where everything is made. */
+export const awsSchema = z.strictObject({
+  /** The account's 12 digits. Deploying with the credentials of another account is an error. */
+  account: pattern('12 digits in quotes, for example "111122223333"', /^\d{12}$/, 'is not an AWS account id'),
+
+  /** The region, for example eu-west-2. */
+  region: pattern('the code of an AWS region, for example eu-west-2', REGION, 'is not an AWS region'),
+
+  /** Tags of everything that can have some, besides those of the app. Default: none. */
+  tags: textMap(
+    `at most ${MOST_TAGS} tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @`,
+    (key, value) => {
+      if (/^aws:/i.test(key))
+        return {
+          problem: 'has a key that begins with aws:, which AWS keeps for itself',
+          remedy: 'Rename the tag.',
+        };
+      if (key.length < 1 || key.length > 128) return { problem: `has a key of ${key.length} characters` };
+      if (value.length > 256) return { problem: `is ${value.length} characters long` };
+      return TAG_TEXT.test(key + value) ? undefined : { problem: 'has characters that a tag cannot have' };
+    },
+  )
+    .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `has more than ${MOST_TAGS} tags`)
+    .default({}),
+
+  /** ARN of an IAM policy that bounds what every role of the fleet may do. Default: none. */
+  permissionsBoundary: pattern(
+    'the ARN of an IAM policy, for example arn:aws:iam::111122223333:policy/boundary',
+    /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    'is not the ARN of an IAM policy',
+  ).optional(),
+});
+
+/** The ARN of a KMS key, not of an alias. */
+export const kmsKeyArn = pattern(
+  'the ARN of a KMS key, for example arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+  'is not the ARN of a KMS key',
+);
+
+/** Whether text has the form of a region's code. */
+export function isRegion(text: string): boolean {
+  return REGION.test(text);
+}
+
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition that a region is in, which is the second part of every ARN there: `aws`, `aws-cn`. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** The domain of a region's services, which ends the names of some service principals. */
+export function dnsSuffixOf(region: string): string {
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { isRegion, partitionOf } from '../aws/settings';
+import type { Context } from '../validation/context';
+import { between, pattern, text, uniqueList, type Fault } from '../validation/field';
+
+const PRINCIPAL = /^arn:(aws[a-z-]*):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/;
+const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
+
+/** Who may use the Kubernetes API, and with which of EKS's access policies. */
+export function accessSchema({ region }: Context) {
+  const entry = between(
+    z.strictObject({
+      /** ARN of an IAM role or user (or an account's root user). It may be in another account. */
+      principalArn: text(
+        'the ARN of an IAM role or user, for example arn:aws:iam::111122223333:role/platform',
+        (arn) => principalFault(arn, region),
+      ),
+
+      /** EKS's access policy of that name. cluster-admin may do everything. */
+      policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
+
+      /** Namespaces that the policy is limited to. Default: all. */
+      namespaces: uniqueList(
+        pattern(
+          'the name of a namespace: 1 to 63 lower-case letters, digits and hyphens',
+          /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+          'is not the name of a namespace',
+        ),
+        'a list of namespaces',
+      ).default([]),
+    }),
+    ['policy', 'namespaces'],
+    ({ policy, namespaces }) =>
+      policy === 'cluster-admin' && namespaces.length > 0
+        ? [
+            {
+              at: ['namespaces'],
+              problem: 'limits a cluster-admin',
+              allowed: 'no namespaces with the policy cluster-admin',
+              remedy: 'Use the policy admin for an administrator of some namespaces, or remove namespaces.',
+            },
+          ]
+        : [],
+  );
+
+  return z
+    .array(entry)
+    .superRefine((entries, context) => {
+      entries.forEach(({ principalArn }, index) => {
+        const first = entries.findIndex((other) => other.principalArn === principalArn);
+        if (first !== index)
+          context.addIssue({
+            code: 'custom',
+            message: `is the principal of cluster.access[${first}] already`,
+            path: [index, 'principalArn'],
+            params: { allowed: 'one entry a principal', remedy: 'Remove one of the two.' },
+          });
+      });
+      if (!entries.some(({ policy }) => policy === 'cluster-admin'))
+        context.addIssue({
+          code: 'custom',
+          message: 'has no cluster-admin, so that nobody could install Flux',
+          params: { remedy: 'Add the principal that deploys with the policy cluster-admin.' },
+        });
+    })
+    .describe('a list of principals, at least one of them with the policy cluster-admin');
+}
+
+function principalFault(arn: string, region: string): Fault | undefined {
+  const [, sessionPartition, account, role] = SESSION.exec(arn) ?? [];
+  if (role)
+    return {
+      problem: 'is the ARN of a session, which access entries do not accept',
+      remedy: `Write the ARN of its role, arn:${sessionPartition}:iam::${account}:role/${role} (with the role's path, if it has one).`,
+    };
+  const partition = PRINCIPAL.exec(arn)?.[1];
+  if (!partition) return { problem: 'is not the ARN of an IAM role or user' };
+  if (isRegion(region) && partition !== partitionOf(region))
+    return {
+      problem: `is in the partition ${partition}, but ${region} is in ${partitionOf(region)}`,
+      allowed: `an ARN that begins with arn:${partitionOf(region)}:`,
+    };
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { Construct } from 'constructs';
+import type { ITerraformDependable } from 'cdktf';
+import { roleName } from '../aws/naming';
+import { ServiceRole } from '../aws/service-role';
+
+export interface AddonProps {
+  readonly clusterName: string;
+  /** The cluster's name as plain text, for the role's name. */
+  readonly namePrefix: string;
+  readonly region: string;
+  /** The add-on's name in EKS, for example `vpc-cni`. */
+  readonly name: string;
+  /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
+  readonly version?: string;
+  /** Settings, in the form of the add-on's own schema (`aws eks describe-addon-configuration`). @default none */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** Gives the add-on's service account a role by Pod Identity. @default none */
+  readonly podIdentity?: AddonPodIdentity;
+  /** What must exist before. @default none */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+export interface AddonPodIdentity {
+  readonly serviceAccount: string;
+  /** Names of AWS managed policies, with their path below `policy/`. */
+  readonly managedPolicies: readonly string[];
+}
+
+/** A managed EKS add-on. Settings that someone else changed in the cluster give way to those declared. */
+export class Addon extends Construct {
+  readonly addon: EksAddon;
+
+  constructor(scope: Construct, id: string, props: AddonProps) {
+    super(scope, id);
+    const identity = props.podIdentity;
+    const role =
+      identity &&
+      new ServiceRole(this, 'role', {
+        name: roleName(props.namePrefix, props.name),
+        description: `Add-on ${props.name} of the EKS cluster ${props.clusterName}, by Pod Identity`,
+        region: props.region,
+        service: 'pods.eks.amazonaws.com',
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        managedPolicies: identity.managedPolicies,
+      });
+    this.addon = new EksAddon(this, 'addon', {
+      clusterName: props.clusterName,
+      addonName: props.name,
+      addonVersion: props.version,
+      configurationValues:
+        props.configuration === undefined ? undefined : JSON.stringify(props.configuration),
+      resolveConflictsOnCreate: 'OVERWRITE',
+      resolveConflictsOnUpdate: 'OVERWRITE',
+      podIdentityAssociation:
+        role && identity ? [{ roleArn: role.roleArn, serviceAccount: identity.serviceAccount }] : undefined,
+      dependsOn: [...(role?.permissions ?? []), ...(props.dependsOn ?? [])],
+    });
+  }
+}

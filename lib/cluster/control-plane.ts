@@ -1,0 +1,88 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { Construct } from 'constructs';
+import { FleetKey } from '../aws/kms-key';
+import { roleName } from '../aws/naming';
+import { ServiceRole } from '../aws/service-role';
+
+export interface ControlPlaneProps {
+  readonly name: string;
+  /** The account's 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** Minor version, for example `1.35`. */
+  readonly kubernetesVersion: string;
+  /** What happens at the end of standard support: an automatic upgrade (STANDARD) or paid extended support. */
+  readonly upgradePolicy: 'STANDARD' | 'EXTENDED';
+  /** Two or more subnets in different zones. */
+  readonly subnetIds: readonly string[];
+  readonly serviceCidr: string;
+  /** Blocks that reach the public endpoint. Without any the endpoint is private only. */
+  readonly publicCidrs: readonly string[];
+  /** Control-plane logs to send to CloudWatch. */
+  readonly logTypes: readonly string[];
+  /** Days that the logs are kept. */
+  readonly logRetentionDays: number;
+  readonly deletionProtection: boolean;
+  /** Whether ARC may shift the cluster's traffic away from an impaired zone. */
+  readonly zonalShift: boolean;
+}
+
+/**
+ * The EKS control plane. Access is by access entries alone (`authentication_mode` API): whoever creates the cluster gets
+ * no rights by doing so, and the add-ons are managed ones from the first day. Kubernetes secrets and the control plane's logs
+ * are encrypted with a key of the cluster's own.
+ */
+export class ControlPlane extends Construct {
+  readonly cluster: EksCluster;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const logGroupName = `/aws/eks/${props.name}/cluster`;
+    const { keyArn } = new FleetKey(this, 'key', {
+      name: `${props.name}-cluster`,
+      description: `Secrets and logs of the EKS cluster ${props.name}`,
+      accountId: props.accountId,
+      region: props.region,
+      logGroups: [logGroupName],
+    });
+    const role = new ServiceRole(this, 'role', {
+      name: roleName(props.name, 'cluster'),
+      description: `Control plane of the EKS cluster ${props.name}`,
+      region: props.region,
+      service: 'eks.amazonaws.com',
+      managedPolicies: ['AmazonEKSClusterPolicy'],
+      statements: [
+        { actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey'], resources: [keyArn] },
+      ],
+    });
+    // EKS would make the group itself, without an end of retention and outside of Terraform's reach.
+    const logGroup = new CloudwatchLogGroup(this, 'logs', {
+      name: logGroupName,
+      kmsKeyId: keyArn,
+      retentionInDays: props.logRetentionDays,
+    });
+    this.cluster = new EksCluster(this, 'cluster', {
+      name: props.name,
+      version: props.kubernetesVersion,
+      roleArn: role.roleArn,
+      bootstrapSelfManagedAddons: false,
+      deletionProtection: props.deletionProtection,
+      enabledClusterLogTypes: [...props.logTypes],
+      upgradePolicy: { supportType: props.upgradePolicy },
+      zonalShiftConfig: { enabled: props.zonalShift },
+      encryptionConfig: { resources: ['secrets'], provider: { keyArn } },
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr },
+      vpcConfig: {
+        subnetIds: [...props.subnetIds],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: props.publicCidrs.length > 0,
+        publicAccessCidrs: props.publicCidrs.length > 0 ? [...props.publicCidrs] : undefined,
+      },
+      // A create that times out leaves a cluster in CREATING, and the next apply meets ResourceInUseException.
+      timeouts: { create: '60m', update: '90m', delete: '60m' },
+      dependsOn: [logGroup, ...role.permissions],
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Construct } from 'constructs';
+import { boundedName, longestQueueName, longestRuleName } from '../../aws/naming';
+
+export interface InterruptionQueueProps {
+  /** What the names of resources begin with: the cluster's name as plain text. */
+  readonly namePrefix: string;
+  /** The account's 12 digits. */
+  readonly accountId: string;
+}
+
+/** What Karpenter wants to know of beforehand (https://karpenter.sh/docs/concepts/disruption/#interruption). */
+const events = {
+  'spot-interruption': { source: 'aws.ec2', detailType: 'EC2 Spot Instance Interruption Warning' },
+  rebalance: { source: 'aws.ec2', detailType: 'EC2 Instance Rebalance Recommendation' },
+  'state-change': { source: 'aws.ec2', detailType: 'EC2 Instance State-change Notification' },
+  'scheduled-change': { source: 'aws.health', detailType: 'AWS Health Event' },
+} as const;
+
+/** Every action on the messages and settings of a queue. */
+const queueActions = [
+  'sqs:SendMessage',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:SetQueueAttributes',
+  'sqs:PurgeQueue',
+  'sqs:DeleteQueue',
+];
+
+/** A message is worthless once the instance is gone. */
+const retentionSeconds = 300;
+
+/**
+ * Where EventBridge tells Karpenter that EC2 is about to take instances away, so that their pods move in time. The queue is
+ * encrypted, takes messages from this cluster's rules alone, and is reached with TLS alone.
+ */
+export class InterruptionQueue extends Construct {
+  readonly queueArn: string;
+  readonly queueName: string;
+
+  constructor(scope: Construct, id: string, { namePrefix, accountId }: InterruptionQueueProps) {
+    super(scope, id);
+    const queue = new SqsQueue(this, 'queue', {
+      name: boundedName(namePrefix, 'karpenter', longestQueueName),
+      messageRetentionSeconds: retentionSeconds,
+      sqsManagedSseEnabled: true,
+    });
+    const rules = Object.entries(events).map(([name, { source, detailType }]) => {
+      const rule = new CloudwatchEventRule(this, name, {
+        name: boundedName(namePrefix, `karpenter-${name}`, longestRuleName),
+        description: `To Karpenter of ${namePrefix}: ${detailType}`,
+        eventPattern: JSON.stringify({ source: [source], 'detail-type': [detailType] }),
+      });
+      new CloudwatchEventTarget(this, `${name}-target`, {
+        rule: rule.name,
+        targetId: 'karpenter',
+        arn: queue.arn,
+      });
+      return rule;
+    });
+    new SqsQueuePolicy(this, 'policy', {
+      queueUrl: queue.id,
+      policy: JSON.stringify(
+        queuePolicy(
+          queue.arn,
+          rules.map(({ arn }) => arn),
+          accountId,
+        ),
+      ),
+    });
+    this.queueArn = queue.arn;
+    this.queueName = queue.name;
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions */
+function queuePolicy(queueArn: string, ruleArns: readonly string[], accountId: string) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'RulesOfThisCluster',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: queueArn,
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': ruleArns },
+          StringEquals: { 'aws:SourceAccount': accountId },
+        },
+      },
+      {
+        Sid: 'NothingWithoutTls',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: queueActions,
+        Resource: queueArn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ],
+  };
+}

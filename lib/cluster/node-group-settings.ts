@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { between, pattern, text, textMap, uniqueList, wholeNumber, type Fault } from '../validation/field';
+
+const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|xlarge|\d+xlarge|metal(-\d+xl)?)$/;
+
+/** Kubelets may only give their node labels of these in the reserved namespaces (the NodeRestriction admission plug-in). */
+const KUBELET_LABELS = /(^|\.)(kubelet|node)\.kubernetes\.io$/;
+const RESERVED_LABELS = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
+
+const LABEL_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const TAINT_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const TAINT_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+
+const LABEL_PREFIX = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** What every group has. */
+const groupKeys = {
+  /** EC2 instance types, of the architecture that amiType has; several for SPOT. Default: m7g.large. */
+  instanceTypes: uniqueList(
+    text('an EC2 instance type, for example m7g.large', instanceTypeFault),
+    'at least one EC2 instance type, for example m7g.large',
+    (types) => (types.length === 0 ? { problem: 'is empty' } : undefined),
+  ).default(['m7g.large']),
+
+  /** How the instances are bought. Default: ON_DEMAND. */
+  capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
+
+  /** The nodes' operating system and architecture. Default: AL2023_ARM_64_STANDARD. */
+  amiType: z
+    .enum(['AL2023_ARM_64_STANDARD', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'BOTTLEROCKET_x86_64'])
+    .default('AL2023_ARM_64_STANDARD'),
+
+  /** Fewest nodes. Default: 2. */
+  minSize: wholeNumber(0, 1000).default(2),
+
+  /** Most nodes. Default: 4. EKS allows 450 a group until its quota is raised. */
+  maxSize: wholeNumber(1, 1000).default(4),
+
+  /** Nodes at the start. Default: 2. */
+  desiredSize: wholeNumber(0, 1000).default(2),
+
+  /** Nodes that an update replaces at the same time. Default: 1. */
+  maxUnavailable: wholeNumber(1, 100).default(1),
+
+  /** Size of each node's volume in GiB. Default: 50. */
+  diskSizeGiB: wholeNumber(20, 16384).default(50),
+
+  /** Most pods on a node. Default: what prefix delegation allows on the smallest instance type. */
+  maxPods: wholeNumber(4, 250).optional(),
+
+  /** Whether EKS replaces nodes that are broken. Default: true. */
+  nodeRepair: z.boolean().default(true),
+
+  /** Kubernetes labels of the nodes. Default: none. */
+  labels: textMap(
+    'Kubernetes labels outside kubernetes.io, k8s.io and eks.amazonaws.com, with values of up to 63 letters, digits and _ . -',
+    labelFault,
+  ).default({}),
+};
+
+const groupReads = ['instanceTypes', 'amiType', 'capacityType', 'minSize', 'maxSize', 'desiredSize'];
+
+/** The managed node group that the add-ons and Flux run on, and so without taints. Its name is `default`. */
+export const nodeGroupSchema = between(z.strictObject(groupKeys), groupReads, groupFaults);
+
+/** More managed node groups by name. Default: none. */
+export const nodeGroupsSchema = z
+  .record(
+    z.string(),
+    between(z.strictObject({ ...groupKeys, taints: taintsSchema() }), groupReads, groupFaults),
+  )
+  .superRefine((groups, context) => {
+    for (const name of Object.keys(groups)) {
+      const fault = groupNameFault(name);
+      if (fault === undefined) continue;
+      const { problem, ...params } = fault;
+      context.addIssue({
+        code: 'custom',
+        message: problem,
+        path: [name],
+        params: { given: name, ...params },
+      });
+    }
+  })
+  .describe('node groups by name, each a mapping as cluster.nodeGroup');
+
+function taintsSchema() {
+  return z
+    .array(
+      z.strictObject({
+        key: pattern(
+          'the key of a Kubernetes taint, for example gpu',
+          TAINT_KEY,
+          'is not the key of a taint',
+        ),
+
+        /** Default: ''. */
+        value: pattern(
+          'up to 63 letters, digits and _ . -',
+          TAINT_VALUE,
+          'is not the value of a taint',
+        ).default(''),
+
+        effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+      }),
+    )
+    .describe('a list of taints, each with key, value and effect')
+    .default([]);
+}
+
+function groupNameFault(name: string): Fault | undefined {
+  const allowed = '1 to 40 lower-case letters, digits and hyphens, the first a letter';
+  if (name === 'default')
+    return {
+      problem: 'is the name of the group under cluster.nodeGroup',
+      allowed: `another name: ${allowed}`,
+      remedy: 'Rename the group, or move its keys to cluster.nodeGroup.',
+    };
+  return /^[a-z][a-z0-9-]{0,39}$/.test(name)
+    ? undefined
+    : { problem: 'is not the name of a node group', allowed, remedy: 'Rename the group.' };
+}
+
+/** Families whose hypervisor is older than Nitro (https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html). */
+const BEFORE_NITRO = /^(c[134]|d2|f1|g[23]s?|h1|i[23]|m[1234]|p[23]|r[34]|t[12]|x1e?)$/;
+
+function instanceTypeFault(type: string): Fault | undefined {
+  if (!INSTANCE_TYPE.test(type)) return { problem: 'is not an EC2 instance type' };
+  const family = type.split('.')[0]!;
+  return BEFORE_NITRO.test(family)
+    ? {
+        problem: 'is older than the Nitro system, which prefix delegation needs',
+        allowed: 'a newer EC2 instance type, for example m7g.large',
+      }
+    : undefined;
+}
+
+interface Group extends Machines, Sizes {
+  readonly capacityType: string;
+}
+
+function groupFaults(group: Group): readonly Fault[] {
+  return [...architectureFaults(group), ...sizeFaults(group), ...spotFaults(group)];
+}
+
+function spotFaults({ capacityType, instanceTypes }: Group): readonly Fault[] {
+  if (capacityType !== 'SPOT' || instanceTypes.length !== 1) return [];
+  return [
+    {
+      at: ['instanceTypes'],
+      problem: 'is a single type, all of whose spot instances can be taken away at once',
+      allowed: 'two or more instance types with capacityType SPOT',
+      remedy: 'Add types of the same size, or set capacityType to ON_DEMAND.',
+    },
+  ];
+}
+
+type Architecture = 'arm64' | 'x86_64';
+
+/**
+ * The processor architecture of an EC2 instance type, from its name: Graviton families have a `g` right after the
+ * generation (m7g, c8gn, im4gn); a1 was the first of them.
+ */
+export function architectureOf(instanceType: string): Architecture {
+  const family = instanceType.split('.')[0]!;
+  return /^[a-z]+\d+g/.test(family) || family === 'a1' || family.includes('-gb') ? 'arm64' : 'x86_64';
+}
+
+interface Machines {
+  readonly instanceTypes: readonly string[];
+  readonly amiType: string;
+}
+
+function architectureFaults({ instanceTypes, amiType }: Machines): readonly Fault[] {
+  const wanted: Architecture = amiType.includes('ARM_64') ? 'arm64' : 'x86_64';
+  return instanceTypes.flatMap((type, index) => {
+    const is = architectureOf(type);
+    if (is === wanted) return [];
+    const other = is === 'arm64' ? amiType.replace('x86_64', 'ARM_64') : amiType.replace('ARM_64', 'x86_64');
+    return [
+      {
+        at: ['instanceTypes', index],
+        problem: `has ${is} processors, but amiType ${amiType} is for ${wanted}`,
+        allowed: `${wanted} instance types, for example ${wanted === 'arm64' ? 'm7g.large' : 'm7i.large'}`,
+        remedy: `Change the instance type, or amiType to ${other}.`,
+      },
+    ];
+  });
+}
+
+interface Sizes {
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredSize: number;
+}
+
+function sizeFaults({ minSize, maxSize, desiredSize }: Sizes): readonly Fault[] {
+  if (minSize > maxSize)
+    return [
+      {
+        at: ['minSize'],
+        problem: `is more than maxSize ${maxSize}`,
+        allowed: `a whole number up to ${maxSize}`,
+        remedy: 'Lower minSize or raise maxSize.',
+      },
+    ];
+  if (desiredSize < minSize || desiredSize > maxSize)
+    return [
+      {
+        at: ['desiredSize'],
+        problem: `is not between minSize ${minSize} and maxSize ${maxSize}`,
+        allowed: `a whole number from ${minSize} to ${maxSize}`,
+      },
+    ];
+  return [];
+}
+
+function labelFault(key: string, value: string): Fault | undefined {
+  const [name = '', prefix] = key.split('/').reverse();
+  if (prefix !== undefined && RESERVED_LABELS.test(prefix) && !KUBELET_LABELS.test(prefix))
+    return { problem: `has a key in ${prefix}, which is reserved`, remedy: 'Rename the label.' };
+  if (
+    key.split('/').length > 2 ||
+    !LABEL_NAME.test(name) ||
+    (prefix !== undefined && !LABEL_PREFIX.test(prefix))
+  )
+    return { problem: 'has a key that is not the key of a Kubernetes label', remedy: 'Rename the label.' };
+  return value === '' || LABEL_NAME.test(value)
+    ? undefined
+    : { problem: 'is not the value of a Kubernetes label' };
+}

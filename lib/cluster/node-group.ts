@@ -1,0 +1,112 @@
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { PolicyStatement } from '../aws/policy-document';
+import { roleName } from '../aws/naming';
+import { maxPods } from './max-pods';
+import { NodeLaunchTemplate } from './node-launch-template';
+import { NodeRole } from './node-role';
+
+export interface NodeGroupProps {
+  readonly clusterName: string;
+  /** The cluster's name as plain text, for names of what belongs to the group. */
+  readonly namePrefix: string;
+  readonly region: string;
+  /** The group's name in the cluster. */
+  readonly name: string;
+  readonly kubernetesVersion: string;
+  readonly subnetIds: readonly string[];
+  /** The smallest of them decides how many pods a node takes. */
+  readonly instanceTypes: readonly string[];
+  readonly amiType: string;
+  readonly capacityType: 'ON_DEMAND' | 'SPOT';
+  readonly minSize: number;
+  readonly maxSize: number;
+  /** Nodes at the start. Terraform leaves the number alone afterwards, so an autoscaler may change it. */
+  readonly desiredSize: number;
+  /** Nodes that an update replaces at the same time. */
+  readonly maxUnavailable: number;
+  readonly diskSizeGiB: number;
+  /** Whether pods get their addresses from prefixes of 16, which allows more pods on a node. */
+  readonly prefixDelegation: boolean;
+  /** Whether pods have subnets of their own. */
+  readonly podSubnets: boolean;
+  /** Most pods on a node. @default - what prefix delegation allows on the smallest instance type, else EKS's */
+  readonly maxPods?: number;
+  /** Whether EKS replaces nodes that its monitoring agent or Kubernetes finds broken. */
+  readonly nodeRepair: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly taints?: readonly NodeTaint[];
+  /** Tags of the instances. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** What the nodes may do besides joining, pulling images and Session Manager. @default nothing */
+  readonly statements?: readonly PolicyStatement[];
+  /** What must exist before the first node. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** A taint in Kubernetes' spelling. */
+export interface NodeTaint {
+  readonly key: string;
+  /** @default '' */
+  readonly value?: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** EKS's spelling of the effects of taints. */
+const taintEffects = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE',
+} as const;
+
+/** The group that a cluster always has. Its role has no name of a group in it. */
+export const defaultNodeGroup = 'default';
+
+/** A managed node group with its launch template and the role of its nodes. */
+export class NodeGroup extends Construct {
+  readonly nodeGroup: EksNodeGroup;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const role = new NodeRole(this, 'role', {
+      name: roleName(props.namePrefix, props.name === defaultNodeGroup ? 'node' : `node-${props.name}`),
+      description: `Nodes of the EKS cluster ${props.clusterName}`,
+      region: props.region,
+      statements: props.statements,
+    });
+    const { template } = new NodeLaunchTemplate(this, 'launch-template', {
+      name: `${props.namePrefix}-${props.name}`,
+      amiType: props.amiType,
+      diskSizeGiB: props.diskSizeGiB,
+      maxPods:
+        props.maxPods ??
+        (props.prefixDelegation ? maxPods(props.instanceTypes, props.podSubnets) : undefined),
+      tags: props.tags,
+    });
+    this.nodeGroup = new EksNodeGroup(this, 'node-group', {
+      clusterName: props.clusterName,
+      nodeGroupName: props.name,
+      nodeRoleArn: role.roleArn,
+      subnetIds: [...props.subnetIds],
+      version: props.kubernetesVersion,
+      amiType: props.amiType,
+      capacityType: props.capacityType,
+      instanceTypes: [...props.instanceTypes],
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      labels: { ...props.labels },
+      taint: (props.taints ?? []).map(({ key, value, effect }) => ({
+        key,
+        value,
+        effect: taintEffects[effect],
+      })),
+      scalingConfig: { minSize: props.minSize, maxSize: props.maxSize, desiredSize: props.desiredSize },
+      updateConfig: { maxUnavailable: props.maxUnavailable },
+      nodeRepairConfig: { enabled: props.nodeRepair },
+      lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
+      timeouts: { create: '60m', update: '120m', delete: '60m' },
+      dependsOn: [...role.permissions, ...props.dependsOn],
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { accessSchema } from './access-settings';
+import { addonsSchema } from './addon-settings';
+import { contains, parseCidr, type Cidr } from '../validation/cidr';
+import { cidrField, prefixFault } from '../validation/cidr-field';
+import type { Context } from '../validation/context';
+import { between, pattern, text, uniqueList } from '../validation/field';
+import { karpenterSchema } from './karpenter-settings';
+import { kubernetesVersions } from './kubernetes-versions';
+import { logRetentionDays } from '../aws/log-retention';
+import { nodeGroupSchema, nodeGroupsSchema } from './node-group-settings';
+
+/** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
+const SERVICE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+
+/** Most blocks that EKS accepts for its public endpoint. */
+const MOST_PUBLIC_CIDRS = 40;
+
+/** The EKS cluster. */
+export function clusterSchema(context: Context) {
+  return z.strictObject({
+    /** Default: infra-fleet-<environment>. */
+    name: pattern(
+      '1 to 100 letters, digits, hyphens and underscores, the first a letter or digit',
+      /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
+      'is not the name of an EKS cluster',
+    ).default(`infra-fleet-${context.environment}`),
+
+    /** The control plane's version, one of those in standard support (`kubernetesVersions`). */
+    kubernetesVersion: text(`one of ${Object.keys(kubernetesVersions).join(', ')}, in quotes`, (version) =>
+      Object.hasOwn(kubernetesVersions, version)
+        ? undefined
+        : { problem: 'is not a Kubernetes version in standard support on EKS' },
+    ),
+
+    /**
+     * What happens when standard support ends: STANDARD upgrades the cluster, EXTENDED keeps the version at a
+     * higher price. Default: STANDARD (the default of EKS itself is EXTENDED).
+     */
+    upgradePolicy: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
+
+    /** Addresses of Kubernetes services; fixed once the cluster exists. Default: 172.20.0.0/16. */
+    serviceCidr: cidrField(
+      `a block between /12 and /24 in ${SERVICE_RANGES.join(', ')}`,
+      (block) => prefixFault(block, 12, 24) ?? serviceRangeFault(block),
+    ).default('172.20.0.0/16'),
+
+    /** How the Kubernetes API is reached. Always from inside the VPC. */
+    endpoint: endpointSchema.prefault({}),
+
+    /** The control plane's logs in CloudWatch. */
+    logs: z
+      .strictObject({
+        /** Default: all of them. */
+        types: uniqueList(z.enum(LOG_TYPES), `a list of ${LOG_TYPES.join(', ')}`).default([...LOG_TYPES]),
+
+        /** Days after which they are deleted. Default: 90. */
+        retentionDays: logRetentionDays().default(90),
+      })
+      .prefault({}),
+
+    /** Whether EKS refuses to delete the cluster. Default: false. */
+    deletionProtection: z.boolean().default(false),
+
+    /** Whether ARC zonal shift may move traffic away from an impaired zone. Default: false. */
+    zonalShift: z.boolean().default(false),
+
+    /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. Default: false. */
+    oidcProvider: z.boolean().default(false),
+
+    nodeGroup: nodeGroupSchema.prefault({}),
+
+    nodeGroups: nodeGroupsSchema.default({}),
+
+    karpenter: karpenterSchema.prefault({}),
+
+    access: accessSchema(context),
+
+    addons: addonsSchema.prefault({}),
+  });
+}
+
+const endpointSchema = between(
+  z.strictObject({
+    /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
+    publicCidrs: uniqueList(
+      cidrField('an IPv4 CIDR, for example 203.0.113.0/24'),
+      `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
+      (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
+    ).default([]),
+
+    /** Confirms 0.0.0.0/0 among publicCidrs. Default: false. */
+    allowWorld: z.boolean().default(false),
+  }),
+  ['publicCidrs', 'allowWorld'],
+  ({ publicCidrs, allowWorld }) => {
+    const world = publicCidrs.indexOf('0.0.0.0/0');
+    if (world < 0 || allowWorld) return [];
+    return [
+      {
+        at: ['publicCidrs', world],
+        problem: 'opens the Kubernetes API to the whole internet',
+        allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
+        remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',
+      },
+    ];
+  },
+);
+
+function serviceRangeFault(block: Cidr) {
+  const inside = SERVICE_RANGES.some((range) => contains(parseCidr(range)!, block));
+  return inside ? undefined : { problem: 'is not in a range that EKS accepts for services' };
+}

@@ -1,0 +1,217 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { collectProblems, ConfigurationError, type Problem } from '../validation/errors';
+import { ancestorVariable } from '../terraform/ancestor-variable';
+import { parseFluxManifests, type FluxManifests } from '../flux/manifests/flux-manifests';
+import { checkOwner } from '../flux/manifests/owner';
+import type { ManifestFile } from '../flux/manifests/manifest';
+import { nearest } from '../validation/nearest';
+import { parseFleet, type ParseFleetProps } from './parse';
+import type { FleetConfig } from './schema';
+import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions';
+
+export interface LoadFleetProps {
+  /**
+   * The environment: FLEET selects the file, FLEET_OVERRIDES names one to lay over it (`mergeSources`), and both may refer
+   * to other variables. Default: the process's.
+   */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Folder of the fleet files. Default: fleet/ of the checkout. */
+  readonly folder?: string;
+}
+
+const CHECKOUT = resolve(__dirname, '..', '..');
+const DEFAULT_FLEET = 'dev';
+const FLEET_NAME = /^[a-z][a-z0-9-]{0,19}$/;
+
+/**
+ * The configuration of the fleet that FLEET names, `dev` without it. The only reader of the environment in the app.
+ *
+ * @throws ConfigurationError when there is no such file, or anything is wrong with it
+ */
+export function loadFleet({
+  env = process.env,
+  folder = join(CHECKOUT, 'fleet'),
+}: LoadFleetProps = {}): FleetConfig {
+  const { FLEET = '', FLEET_OVERRIDES = '' } = env;
+  const environment = FLEET === '' ? DEFAULT_FLEET : FLEET;
+  const path = join(folder, `${environment}.yaml`);
+  const file = nameInMessages(path);
+  if (!FLEET_NAME.test(environment))
+    throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
+  const text = read(path, file);
+  if (text === undefined) throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
+  return parseFleet({
+    file,
+    environment,
+    text,
+    overrides: readOverrides(FLEET_OVERRIDES),
+    env,
+    checkedInText,
+  });
+}
+
+/** The overrides file, its path relative to the checkout. */
+function readOverrides(name: string): ParseFleetProps['overrides'] {
+  if (name === '') return undefined;
+  const path = resolve(CHECKOUT, name);
+  const file = nameInMessages(path);
+  const text = read(path, file);
+  if (text === undefined) throw new ConfigurationError([missingOverrides(file, name)]);
+  return { file, text };
+}
+
+/** The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on. */
+export function loadSecretRevisions(
+  fleet: FleetConfig,
+  env: NodeJS.ProcessEnv = process.env,
+): SecretRevisions {
+  return secretRevisions(fleet, (name) => env[name] ?? ancestorVariable(name));
+}
+
+function checkedInText(path: string): string | undefined {
+  try {
+    return readFileSync(join(CHECKOUT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the repository that Flux reconciles is. */
+export interface LoadFluxManifestsProps {
+  /** Default: gitops/ of the checkout. */
+  readonly folder?: string;
+}
+
+/**
+ * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>`, or
+ * `flux-system` for a fleet without such a folder, whose cluster then is another repository's, and Flux Terraform's.
+ *
+ * @throws ConfigurationError when a file is missing, or anything is wrong with it
+ */
+export function loadFluxManifests(
+  fleet: FleetConfig,
+  { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
+): FluxManifests {
+  const { environment, flux } = fleet;
+  const cluster = join(folder, 'clusters', environment);
+  const manifest = (path: string, missing: (file: string) => Problem) => (): ManifestFile => {
+    const file = nameInMessages(path);
+    const text = read(path, file);
+    if (text === undefined) throw new ConfigurationError([missing(file)]);
+    return { file, text };
+  };
+  const ofFlux = (name: string, parent: string) =>
+    manifest(join(parent, 'flux-system', name), (file) => missingManifest(file, environment));
+  if (!existsSync(cluster) && flux.owner === 'terraform') {
+    const [instance, operator] = collectProblems(
+      ofFlux('flux-instance.yaml', folder),
+      ofFlux('flux-operator.yaml', folder),
+    );
+    return parseFluxManifests({ instance, operator }, fleet);
+  }
+  const [instance, operator, kustomization] = collectProblems(
+    ofFlux('flux-instance.yaml', cluster),
+    ofFlux('flux-operator.yaml', cluster),
+    manifest(join(cluster, 'kustomization.yaml'), missingKustomization),
+  );
+  const [manifests] = collectProblems(
+    () => parseFluxManifests({ instance, operator }, fleet),
+    () => checkOwner(kustomization, flux.owner, `fleet/${environment}.yaml`),
+  );
+  return manifests;
+}
+
+/** The text of a file; undefined when there is none. */
+function read(path: string, file: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new ConfigurationError([
+      {
+        file,
+        path: 'the file',
+        problem: `cannot be read (${code})`,
+        allowed: 'a file that you may read',
+        remedy: 'Correct its permissions.',
+      },
+    ]);
+  }
+}
+
+function missingOverrides(file: string, name: string): Problem {
+  return {
+    file,
+    path: 'FLEET_OVERRIDES',
+    given: JSON.stringify(name),
+    problem: 'names a file that does not exist',
+    allowed: 'the path of a YAML file with keys of a fleet file',
+    remedy: 'Correct FLEET_OVERRIDES, or unset it.',
+  };
+}
+
+function fleetsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => name.slice(0, -'.yaml'.length))
+      .filter((name) => FLEET_NAME.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function unknownFleet(file: string, environment: string, fleets: readonly string[]): Problem {
+  const similar = nearest(environment, fleets);
+  return {
+    file,
+    path: 'FLEET',
+    given: JSON.stringify(environment),
+    problem: 'names a file that does not exist',
+    allowed: fleets.length > 0 ? fleets.join(', ') : 'the name of a file, but the folder has none',
+    remedy:
+      similar === undefined
+        ? `Set FLEET to a fleet, or make ${file}.`
+        : `Did you mean ${similar}? Set FLEET=${similar}.`,
+  };
+}
+
+function missingManifest(file: string, environment: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: 'does not exist',
+    allowed: `flux-instance.yaml and flux-operator.yaml, which say what Flux the fleet ${environment} has`,
+    remedy: 'Copy it from another fleet, with the kustomization.yaml beside it.',
+  };
+}
+
+function missingKustomization(file: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: 'does not exist, so that Flux applies every file of the folder, its own flux-system included',
+    allowed: 'a Kustomization of kustomize, whose resources say what Flux applies',
+    remedy: 'Copy it from another fleet.',
+  };
+}
+
+function invalidName(environment: string, folder: string): Problem {
+  return {
+    file: folder,
+    path: 'FLEET',
+    given: JSON.stringify(environment),
+    problem: 'is not the name of a fleet',
+    allowed: '1 to 20 lower-case letters, digits and hyphens, the first a letter',
+    remedy: 'Set FLEET to the name of a file in that folder, without .yaml.',
+  };
+}
+
+/** Relative to the checkout where it lies inside. */
+function nameInMessages(path: string): string {
+  const name = relative(CHECKOUT, resolve(path));
+  return name.startsWith('..') ? path : name;
+}

@@ -1,0 +1,90 @@
+import { ConfigurationError, type Problem } from '../validation/errors';
+import type { Context } from '../validation/context';
+import { mergeSources } from '../validation/merge-sources';
+import { formatPath, valueAt } from '../validation/path';
+import { problemsBeside } from '../validation/problems';
+import { fleetSchema, type FleetConfig } from './schema';
+import { readSource, type Source } from '../validation/source';
+import { substitute, type Unresolved } from '../validation/substitution';
+
+export interface ParseFleetProps {
+  /** The file, as messages name it: `fleet/dev.yaml`. */
+  readonly file: string;
+  /** The name that the fleet must have. */
+  readonly environment: string;
+  /** The file's text. */
+  readonly text: string;
+  /** A file whose values are laid over those of the fleet file. Default: none. */
+  readonly overrides?: { readonly file: string; readonly text: string } | undefined;
+  /** The variables that the files may refer to, besides FLEET, which is always the fleet's name. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The text of a file of the checkout, which the fleet file names. @default there are no such files */
+  readonly checkedInText?: Context['checkedInText'];
+}
+
+/**
+ * Turns a fleet file's text into its configuration: YAML, then the overrides, then `${NAME}`, then validation.
+ *
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function parseFleet({
+  file,
+  environment,
+  text,
+  overrides,
+  env,
+  checkedInText = () => undefined,
+}: ParseFleetProps): FleetConfig {
+  const source = effectiveSource(readSource(text, file), overrides);
+  if (!isSource(source)) throw new ConfigurationError(source);
+
+  const unresolved: Unresolved[] = [];
+  const data = substitute(source.data, { ...env, FLEET: environment }, unresolved);
+  const region = valueAt(data, ['aws', 'region']);
+  const schema = fleetSchema({
+    environment,
+    region: typeof region === 'string' ? region : '',
+    checkedInText,
+  });
+  const result = schema.safeParse(data);
+
+  const unknown = unresolved.map((reference) => unresolvedProblem(reference, source, data));
+  const problems = problemsBeside(unknown, result, { source, data, schema });
+  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
+  return result.data;
+}
+
+function effectiveSource(
+  fleet: Source | readonly Problem[],
+  overrides: ParseFleetProps['overrides'],
+): Source | readonly Problem[] {
+  if (overrides === undefined) return fleet;
+  const laidOver = readSource(
+    overrides.text,
+    overrides.file,
+    'Write the keys to override, or unset FLEET_OVERRIDES.',
+  );
+  if (isSource(fleet) && isSource(laidOver)) return mergeSources(fleet, laidOver);
+  return [fleet, laidOver].flatMap((one) => (isSource(one) ? [] : one));
+}
+
+function isSource(source: Source | readonly Problem[]): source is Source {
+  return 'data' in source;
+}
+
+function unresolvedProblem({ path, variable }: Unresolved, source: Source, data: unknown): Problem {
+  const place = { file: source.fileOf(path), path: formatPath(path), given: source.given(path, data) };
+  if (variable === undefined)
+    return {
+      ...place,
+      problem: 'holds ${ without the name of an environment variable',
+      allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
+      remedy: `Change ${place.path}.`,
+    };
+  return {
+    ...place,
+    problem: `needs the environment variable ${variable}, which is not set or is empty`,
+    allowed: 'a variable with a value',
+    remedy: `Set ${variable}, or write the value into the file.`,
+  };
+}

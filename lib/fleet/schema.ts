@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { addressFaults } from './address-space';
+import { awsSchema } from '../aws/settings';
+import { budgetSchema } from '../budget/settings';
+import { clusterSchema } from '../cluster/settings';
+import type { Context } from '../validation/context';
+import type { DeepReadonly } from '../config/deep-readonly';
+import { between } from '../validation/field';
+import { fluxSchema } from '../flux/settings/settings';
+import { jumpboxSchema } from '../jumpbox/settings';
+import { networkSchema, overlapFault } from '../network/settings';
+import { registrySchema } from '../registry/settings';
+import { stateSchema } from '../terraform/state';
+import { versionsSchema } from '../terraform/provider-versions';
+
+/** The whole of a fleet file. Pure: what a default or rule needs from elsewhere is in the context. */
+export function fleetSchema(context: Context) {
+  const mapping = z.strictObject({
+    /** Name of the fleet, the same as the file's. It goes into names, tags and Flux's substitutions. */
+    environment: z.literal(context.environment).describe(`${context.environment}, the file's name`),
+
+    aws: awsSchema,
+    state: stateSchema(context),
+    versions: versionsSchema.prefault({}),
+    network: networkSchema(context),
+    cluster: clusterSchema(context),
+    registry: registrySchema.prefault({}),
+    jumpbox: jumpboxSchema.prefault({}),
+
+    /** Default: none. */
+    budget: budgetSchema.optional(),
+
+    flux: fluxSchema(context),
+  });
+
+  const distinct = between(
+    mapping,
+    ['network.cidr', 'network.peers', 'cluster.serviceCidr'],
+    ({ network, cluster }) => [
+      ...overlapFault(cluster.serviceCidr, 'network.cidr', network.cidr, ['cluster', 'serviceCidr']),
+      ...network.peers.flatMap((peer, index) =>
+        overlapFault(cluster.serviceCidr, `network.peers[${index}].cidr`, peer.cidr, [
+          'cluster',
+          'serviceCidr',
+        ]),
+      ),
+    ],
+  );
+  return between(
+    distinct,
+    [
+      ...['cidr', 'podCidr', 'zones', 'nat', 'endpoints'].map((key) => `network.${key}`),
+      'cluster.nodeGroup',
+      'cluster.nodeGroups',
+      'cluster.addons.prefixDelegation',
+      'cluster.karpenter.enabled',
+    ],
+    ({ network, cluster: { nodeGroup, nodeGroups, addons, karpenter } }) =>
+      addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], {
+        prefixDelegation: addons.prefixDelegation,
+        karpenter: karpenter.enabled,
+      }),
+  );
+}
+
+/** One environment as its file describes it, validated, with every default filled in. */
+export type FleetConfig = DeepReadonly<z.output<ReturnType<typeof fleetSchema>>>;
+/** Where everything is made: `aws`. */
+export type AwsConfig = FleetConfig['aws'];
+/** Where Terraform's state is kept: `state`. */
+export type StateConfig = FleetConfig['state'];
+/** Provider versions that override the app's pins: `versions`. */
+export type VersionsConfig = FleetConfig['versions'];
+/** The VPC: `network`. */
+export type NetworkConfig = FleetConfig['network'];
+/** The EKS cluster: `cluster`. */
+export type ClusterConfig = FleetConfig['cluster'];
+/** The first managed node group: `cluster.nodeGroup`. */
+export type NodeGroupConfig = ClusterConfig['nodeGroup'];
+/** One principal with access to the Kubernetes API: an item of `cluster.access`. */
+export type AccessConfig = ClusterConfig['access'][number];
+/** EKS add-ons: `cluster.addons`. */
+export type AddonsConfig = ClusterConfig['addons'];
+/** Flux: `flux`. */
+export type FluxConfig = FleetConfig['flux'];

@@ -1,0 +1,122 @@
+import { collectProblems, ConfigurationError, type Problem } from '../../validation/errors';
+import type { DeepReadonly } from '../../config/deep-readonly';
+import { fluxInstanceSchema, type FluxInstanceManifest } from './flux-instance';
+import {
+  operatorReleaseSchema,
+  operatorSourceSchema,
+  type OperatorReleaseManifest,
+  type OperatorSourceManifest,
+} from './flux-operator';
+import { patchedParts } from './patches';
+import { knownVariables, lateNames, type KnownVariables } from '../variables';
+import { documentsOf, parseManifest, type ManifestFile, type ParseManifestProps } from './manifest';
+import { nearest } from '../../validation/nearest';
+import { valueAt } from '../../validation/path';
+import type { FleetConfig } from '../../fleet/schema';
+import { readSource } from '../../validation/source';
+
+/**
+ * What `clusters/<environment>/flux-system` of the repository says about Flux, validated, with the fleet's values filled
+ * in. In the FluxInstance `${VPC_ID}`, which is known at apply alone, still stands there.
+ */
+export type FluxManifests = DeepReadonly<{
+  instance: FluxInstanceManifest;
+  operator: { source: OperatorSourceManifest; release: OperatorReleaseManifest };
+  /** What was filled in, which the ConfigMap `terraform-outputs` carries too. */
+  variables: KnownVariables;
+}>;
+
+/** The two files of `clusters/<environment>/flux-system` that the stacks use. */
+export interface FluxManifestFiles {
+  readonly instance: ManifestFile;
+  readonly operator: ManifestFile;
+}
+
+/**
+ * Reads the manifests of Flux in one cluster.
+ *
+ * @throws ConfigurationError with everything that is wrong in both files
+ */
+export function parseFluxManifests(files: FluxManifestFiles, fleet: FleetConfig): FluxManifests {
+  const variables = knownVariables(fleet);
+  const [operator, instance] = collectProblems(
+    () => parseOperator(files.operator, { variables, lateNames: [] }),
+    () =>
+      parseManifest({
+        ...files.instance,
+        variables,
+        lateNames,
+        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux)),
+      }),
+  );
+  return { instance, operator, variables };
+}
+
+function parseOperator(
+  file: ManifestFile,
+  common: Pick<ParseManifestProps<never>, 'variables' | 'lateNames'>,
+): { source: OperatorSourceManifest; release: OperatorReleaseManifest } {
+  const documents = operatorDocuments(file);
+  const [source, release] = collectProblems(
+    () =>
+      parseManifest({
+        ...documents.source,
+        ...common,
+        schema: operatorSourceSchema,
+        document: 'HelmRepository',
+      }),
+    () =>
+      parseManifest({
+        ...documents.release,
+        ...common,
+        schema: operatorReleaseSchema,
+        document: 'HelmRelease',
+      }),
+  );
+  return { source, release };
+}
+
+const OPERATOR_KINDS = ['HelmRepository', 'HelmRelease'] as const;
+
+function operatorDocuments(file: ManifestFile): { source: ManifestFile; release: ManifestFile } {
+  const documents = documentsOf(file);
+  const kinds = documents.map(kindOf);
+  const [source, release] = OPERATOR_KINDS.map((kind) => documents[kinds.indexOf(kind)]);
+  if (source && release && documents.length === OPERATOR_KINDS.length) return { source, release };
+  const isExtra = (kind: unknown, at: number) =>
+    kinds.indexOf(kind) !== at || !OPERATOR_KINDS.some((known) => known === kind);
+  throw new ConfigurationError([
+    ...kinds.filter(isExtra).map((kind) => extraDocument(file, kind)),
+    ...OPERATOR_KINDS.filter((kind) => !kinds.includes(kind)).map((kind) => missingDocument(file, kind)),
+  ]);
+}
+
+function kindOf({ file, text }: ManifestFile): unknown {
+  const source = readSource(text, file);
+  if (!('data' in source)) throw new ConfigurationError(source);
+  return valueAt(source.data, ['kind']);
+}
+
+const ALLOWED_DOCUMENTS = 'one HelmRepository and one HelmRelease, with --- between them';
+
+function missingDocument({ file }: ManifestFile, kind: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: `has no ${kind}`,
+    allowed: ALLOWED_DOCUMENTS,
+    remedy: `Add the ${kind} flux-operator.`,
+  };
+}
+
+function extraDocument({ file }: ManifestFile, kind: unknown): Problem {
+  const similar = typeof kind === 'string' ? nearest(kind, OPERATOR_KINDS) : undefined;
+  return {
+    file,
+    path: 'kind',
+    given: JSON.stringify(kind),
+    problem: 'does not belong here, or is here twice',
+    allowed: ALLOWED_DOCUMENTS,
+    remedy: similar === undefined ? 'Move the document into a file of its own.' : `Have one ${similar}.`,
+  };
+}

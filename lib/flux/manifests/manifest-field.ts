@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { pattern, textMap, type Fault } from '../../validation/field';
+
+/** The annotation that keeps Flux from deleting an object that is no longer in Git. */
+const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
+
+/** Name of a Kubernetes object. */
+export function objectName(what: string) {
+  return pattern(
+    `the name of a ${what}: lower-case letters, digits, hyphens and dots`,
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    `is not the name of a ${what}`,
+  );
+}
+
+/** Labels or annotations of Kubernetes objects. */
+export function keyValues(what: 'labels' | 'annotations') {
+  return textMap(`${what} with their values, in quotes where they look like a number`, (key) =>
+    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/.test(key)
+      ? undefined
+      : { problem: 'has a key that Kubernetes refuses' },
+  );
+}
+
+/** A mapping that is handed on unchecked. */
+export function freeMapping(allowed: string) {
+  return z.record(z.string(), z.unknown()).describe(allowed);
+}
+
+/** Metadata of an object in `flux-system` that must outlive its removal from Git, since a stack owns it before and after. */
+export function keptMetadata(name: string) {
+  return z.strictObject({
+    name: z.literal(name),
+    namespace: z.literal('flux-system'),
+    labels: keyValues('labels').default({}),
+    annotations: keyValues('annotations').superRefine((annotations, context) => {
+      const fault = pruneFault(annotations[PRUNE]);
+      if (fault) context.addIssue({ code: 'custom', message: fault.problem, params: fault });
+    }),
+  });
+}
+
+function pruneFault(value: string | undefined): Fault | undefined {
+  if (value === 'disabled') return undefined;
+  return {
+    problem: `lacks ${PRUNE}: disabled, without which Flux deletes the object when it is taken out of Git`,
+    allowed: `annotations with ${PRUNE}: disabled`,
+    remedy: `Add ${PRUNE}: disabled.`,
+  };
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { ConfigurationError, type Problem } from '../../validation/errors';
+import { factNames, type KnownVariables } from '../variables';
+import { nearest } from '../../validation/nearest';
+import { formatPath } from '../../validation/path';
+import { problemsBeside } from '../../validation/problems';
+import { readSource, type Source } from '../../validation/source';
+import { substituteVariables, type Unresolved } from '../../validation/substitution';
+
+/** A file of the repository that Flux reconciles. */
+export interface ManifestFile {
+  /** As messages name it: `gitops/clusters/dev/flux-system/flux-instance.yaml`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ParseManifestProps<Schema extends z.ZodType> extends ManifestFile {
+  readonly schema: Schema;
+  /** What `${NAME}` may stand for. */
+  readonly variables: KnownVariables;
+  /** Names that stay as `${NAME}`, since their values are known later. */
+  readonly lateNames: readonly string[];
+  /** What messages call the document, in a file of several. Default: nothing. */
+  readonly document?: string;
+}
+
+/**
+ * Turns a manifest's text into what its schema makes of it: YAML, then `${NAME}`, then validation.
+ *
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProps<Schema>): z.output<Schema> {
+  const { file, schema, variables, lateNames, document } = props;
+  const source = readSource(props.text, file);
+  if (!('data' in source)) throw new ConfigurationError(source);
+
+  const unresolved: Unresolved[] = [];
+  const late = Object.fromEntries(lateNames.map((name) => [name, `\${${name}}`]));
+  const all = { ...variables, ...late };
+  const data = substituteVariables(source.data, all, unresolved);
+  const unknown = unresolved.map((reference) =>
+    unresolvedProblem(reference, Object.keys(all), { file, source, data }),
+  );
+  const result = schema.safeParse(data);
+  const problems = problemsBeside(unknown, result, { source, data, schema });
+  if (!result.success || problems.length > 0)
+    throw new ConfigurationError(
+      problems.map((problem) => (document ? { ...problem, path: `${document} ${problem.path}` } : problem)),
+    );
+  return result.data;
+}
+
+/** The documents of a file, each as a file of its own in which every line has kept its number. */
+export function documentsOf({ file, text }: ManifestFile): readonly ManifestFile[] {
+  const lines = text.split('\n');
+  const ends = [...lines.flatMap((line, index) => (/^---(\s|$)/.test(line) ? [index] : [])), lines.length];
+  return ends
+    .map((end, index) => ({ begin: index === 0 ? 0 : ends[index - 1]! + 1, end }))
+    .filter(({ begin, end }) => lines.slice(begin, end).some((line) => /^\s*[^\s#]/.test(line)))
+    .map(({ begin, end }) => ({
+      file,
+      text: lines.map((line, index) => (index >= begin && index < end ? line : '')).join('\n'),
+    }));
+}
+
+function unresolvedProblem(
+  { path, variable }: Unresolved,
+  names: readonly string[],
+  { file, source, data }: { readonly file: string; readonly source: Source; readonly data: unknown },
+): Problem {
+  const place = { file, path: formatPath(path), given: source.given(path, data) };
+  if (variable === undefined)
+    return {
+      ...place,
+      problem: 'holds ${ without the name of a variable',
+      allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
+      remedy: `Change ${place.path}.`,
+    };
+  if ((factNames as readonly string[]).includes(variable) && !names.includes(variable))
+    return {
+      ...place,
+      problem: `has the variable ${variable}, which the stack of this file does not know`,
+      allowed: [...names].sort().join(', '),
+      remedy: 'Write the value.',
+    };
+  const similar = nearest(variable, names);
+  return {
+    ...place,
+    problem: `has the unknown variable ${variable}`,
+    allowed: [...names].sort().join(', '),
+    remedy:
+      similar === undefined
+        ? `Add ${variable} to flux.variables of the fleet file, or write the value.`
+        : `Did you mean ${similar}? Change ${place.path}.`,
+  };
+}

@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import { ageSecretName, cosignSecretName } from '../flux-secrets';
+import type { Fault } from '../../validation/field';
+import type { FluxInstanceSpec } from './flux-instance-spec';
+import type { FluxConfig } from '../../fleet/schema';
+
+/** A part of an object of Flux that the FluxInstance has no field for, so that a patch of it adds the part. */
+export interface PatchedPart {
+  /** The key of the fleet file that asks for it. */
+  readonly key: string;
+  readonly kind: 'Kustomization' | 'OCIRepository';
+  /** The part, as a JSON pointer. */
+  readonly pointer: string;
+  /** What the part must be; undefined when it must not be there. */
+  readonly value: object | undefined;
+}
+
+/** What the fleet file asks for and patches of the FluxInstance do. */
+export function patchedParts({ decryption, sync }: FluxConfig): readonly PatchedPart[] {
+  const sops = { provider: 'sops' };
+  const ageOrKms = decryption?.kind === 'age' ? { ...sops, secretRef: { name: ageSecretName } } : sops;
+  return [
+    {
+      key: 'flux.decryption',
+      kind: 'Kustomization',
+      pointer: '/spec/decryption',
+      value: decryption && ageOrKms,
+    },
+    {
+      key: 'flux.sync.verify',
+      kind: 'OCIRepository',
+      pointer: '/spec/verify',
+      value: sync.kind === 'oci' ? verification(sync.verify) : undefined,
+    },
+  ];
+}
+
+function verification(verify: Extract<FluxConfig['sync'], { kind: 'oci' }>['verify']): object | undefined {
+  if (verify === undefined) return undefined;
+  const { identities } = verify;
+  return identities === undefined
+    ? { provider: 'cosign', secretRef: { name: cosignSecretName } }
+    : { provider: 'cosign', matchOIDCIdentity: identities };
+}
+
+/** Where the patches of a FluxInstance and the fleet file disagree. */
+export function patchFaults(
+  patches: FluxInstanceSpec['kustomize']['patches'],
+  parts: readonly PatchedPart[],
+): readonly Fault[] {
+  const operations = patches.flatMap(({ target, patch }, index) =>
+    operationsOf(patch).map((operation) => ({ ...operation, kind: target?.kind, index })),
+  );
+  return parts.flatMap(({ key, kind, pointer, value }): readonly Fault[] => {
+    const found = operations.filter(({ path }) => path === pointer);
+    const wanted = JSON.stringify(value);
+    const allowed =
+      value === undefined ? `no patch of ${pointer}` : `a patch of ${kind}: add ${pointer} ${wanted}`;
+    if (value === undefined)
+      return found.map(({ index }) => ({
+        at: ['spec', 'kustomize', 'patches', index],
+        given: pointer,
+        problem: `is patched, but the fleet file has no ${key}`,
+        allowed,
+        remedy: `Remove the patch, or add ${key} to the fleet file.`,
+      }));
+    if (found.some((operation) => operation.kind === kind && isDeepStrictEqual(operation.value, value)))
+      return [];
+    const [wrong] = found;
+    return [
+      {
+        at: ['spec', 'kustomize', 'patches', ...(wrong === undefined ? [] : [wrong.index])],
+        given: pointer,
+        problem:
+          wrong === undefined
+            ? `is not patched, but the fleet file has ${key}`
+            : `is patched to something else than ${key} of the fleet file asks for`,
+        allowed,
+        remedy: wrong === undefined ? 'Add the patch.' : 'Change the patch, or the fleet file.',
+      },
+    ];
+  });
+}
+
+interface Operation {
+  readonly op?: unknown;
+  readonly path?: unknown;
+  readonly value?: unknown;
+}
+
+/** The operations of a JSON 6902 patch; none of a strategic merge. */
+function operationsOf(patch: string): readonly Operation[] {
+  const data: unknown = parse(patch);
+  return Array.isArray(data) ? (data as Operation[]) : [];
+}

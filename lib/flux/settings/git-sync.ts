@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Context } from '../../validation/context';
+import { between, pattern, text, type Fault } from '../../validation/field';
+import { gitAuthSchema } from './git-auth';
+import { knowsHost } from './known-hosts';
+import { certificatesFile } from './pem';
+import { repositoryUrl, type GitAddress } from './repository-url';
+import { sourceFields } from './sync-fields';
+import { urlField } from '../../validation/url';
+
+/** A Git repository, by its URL or by where it is hosted. */
+export function gitSyncSchema(context: Context) {
+  const addressed = between(gitMapping(context), [...ADDRESS_KEYS], addressFaults);
+  return between(addressed, [...ADDRESS_KEYS, 'auth', 'pullSecret', 'caFile'], (sync) => {
+    const url = repositoryUrl(sync);
+    return url === undefined ? [] : [...authFaults(sync, url), ...certificateFaults(sync, url)];
+  });
+}
+
+function gitMapping(context: Context) {
+  return z.strictObject({
+    kind: z.literal('git'),
+
+    /** The repository's URL; or `provider`, `owner` and `repository`. */
+    url: urlField('an https:// or ssh:// URL (http:// on loopback only)', ['https', 'ssh']).optional(),
+
+    /** Who hosts the repository. */
+    provider: z.enum(['github', 'gitlab']).optional(),
+
+    /** User, organization or group, with subgroups. */
+    owner: pattern(
+      'a user, an organization, or a group with its subgroups: platform/clusters',
+      /^\w[\w.-]*(\/\w[\w.-]*)*$/,
+      'is not the name of an owner',
+    ).optional(),
+
+    /** The repository's name. */
+    repository: pattern(
+      'the name of a repository, without .git',
+      /^[\w.-]+(?<!\.git)$/,
+      'is not the name of a repository',
+    ).optional(),
+
+    /** The provider's host, where the provider runs on a server of your own. Default: github.com, gitlab.com. */
+    host: pattern(
+      'a host name, for example git.example.com',
+      /^[a-z0-9.-]+(:\d+)?$/,
+      'is not a host name',
+    ).optional(),
+
+    /** Default: main. */
+    branch: text('the name of a branch, for example main', (branch) =>
+      /^[\w.+/@-]+$/.test(branch) && !/^[-/]|\.\.|\/\/|@\{|(\/|\.|\.lock)$/.test(branch)
+        ? undefined
+        : { problem: 'is not the name of a branch' },
+    ).default('main'),
+
+    ...sourceFields(context),
+
+    auth: gitAuthSchema(context),
+
+    /** Certificates of the authorities that vouch for the server, in place of the public ones. Default: none. */
+    caFile: certificatesFile(context).optional(),
+  });
+}
+
+const ADDRESS_KEYS = ['url', 'provider', 'owner', 'repository', 'host'] as const;
+
+type GitSync = z.output<ReturnType<typeof gitMapping>>;
+
+function addressFaults(address: Omit<GitAddress, 'auth'>): readonly Fault[] {
+  const { url, provider } = address;
+  if (url === undefined && provider === undefined)
+    return [
+      {
+        at: ['url'],
+        problem: 'is missing',
+        allowed: 'an https:// or ssh:// URL (http:// on loopback only)',
+        remedy: 'Add flux.sync.url; or flux.sync.provider, owner and repository.',
+      },
+    ];
+  if (url !== undefined)
+    return ADDRESS_KEYS.filter((key) => key !== 'url' && address[key] !== undefined).map((key) => ({
+      at: [key],
+      problem: 'stands beside flux.sync.url, which says it already',
+      allowed: 'url; or provider, owner and repository',
+      remedy: `Remove flux.sync.${key} or flux.sync.url.`,
+    }));
+  return (['owner', 'repository'] as const)
+    .filter((key) => address[key] === undefined)
+    .map((key) => ({
+      at: [key],
+      problem: `is missing, but flux.sync.provider is ${provider}`,
+      remedy: `Add flux.sync.${key}.`,
+    }));
+}
+
+function authFaults(sync: GitSync, url: string): readonly Fault[] {
+  const { auth, provider, pullSecret } = sync;
+  const at = ['auth', 'kind'];
+  const overSsh = url.startsWith('ssh:');
+  if (pullSecret !== undefined && auth.kind !== 'none')
+    return [
+      {
+        at: ['pullSecret'],
+        problem: `stands beside flux.sync.auth of kind ${auth.kind}, for which the Secret is made here`,
+        allowed: 'one of the two',
+        remedy: 'Remove flux.sync.pullSecret, or flux.sync.auth.',
+      },
+    ];
+  if (overSsh && auth.kind === 'none' && pullSecret === undefined)
+    return [
+      {
+        at: ['url'],
+        problem: 'needs a key, but flux.sync.auth is none and flux.sync.pullSecret is not set',
+        allowed: 'an ssh:// URL with flux.sync.auth of kind ssh, or with flux.sync.pullSecret',
+        remedy: 'Add flux.sync.auth, or use an https:// URL.',
+      },
+    ];
+  if (auth.kind !== 'none' && overSsh !== (auth.kind === 'ssh'))
+    return [
+      {
+        at,
+        problem: `does not go with ${url}`,
+        allowed: overSsh ? 'ssh with an ssh:// URL' : 'token or github-app with an https:// URL',
+        remedy: 'Change flux.sync.auth.kind or the URL.',
+      },
+    ];
+  if (auth.kind === 'github-app' && provider === 'gitlab')
+    return [
+      {
+        at,
+        problem: 'does not go with flux.sync.provider gitlab',
+        allowed: 'token or ssh',
+        remedy: 'Change flux.sync.auth.kind.',
+      },
+    ];
+  return auth.kind === 'ssh' ? hostKeyFaults(auth, new URL(url).host) : [];
+}
+
+function hostKeyFaults(
+  { knownHosts, knownHostsFile }: Extract<GitSync['auth'], { kind: 'ssh' }>,
+  host: string,
+): readonly Fault[] {
+  if (knowsHost(knownHosts ?? knownHostsFile?.text ?? '', host)) return [];
+  return [
+    {
+      at: ['auth', knownHosts === undefined ? 'knownHostsFile' : 'knownHosts'],
+      problem: `has no key of ${host}`,
+      remedy: `Add a line for ${host}, with its port in the form [host]:port where it is not 22.`,
+    },
+  ];
+}
+
+function certificateFaults({ caFile, pullSecret }: GitSync, url: string): readonly Fault[] {
+  if (caFile === undefined) return [];
+  const unused = (problem: string, remedy: string): readonly Fault[] => [
+    { at: ['caFile'], problem, allowed: 'certificates for an https:// URL', remedy },
+  ];
+  if (pullSecret !== undefined)
+    return unused(
+      'cannot be added to the Secret of flux.sync.pullSecret, which somebody else makes',
+      'Remove flux.sync.caFile, and put the certificates into that Secret as ca.crt.',
+    );
+  return url.startsWith('ssh:')
+    ? unused(
+        'is not used with an ssh:// URL, whose server is known by its host key',
+        'Remove flux.sync.caFile.',
+      )
+    : [];
+}

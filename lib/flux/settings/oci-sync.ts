@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Context } from '../../validation/context';
+import { between, pattern, text, type Fault } from '../../validation/field';
+import { cosignKeyFile } from './pem';
+import { sourceFields } from './sync-fields';
+import { urlField } from '../../validation/url';
+
+const ECR =
+  /^oci:\/\/(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9/._-]+)$/;
+
+/** A repository of ECR, as the parts of its address. */
+export interface EcrRepository {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+/** The repository of ECR that an oci:// URL names; undefined for another registry. */
+export function ecrRepository(url: string): EcrRepository | undefined {
+  const { account, region, repository } = ECR.exec(url)?.groups ?? {};
+  return account && region && repository ? { account, region, repository } : undefined;
+}
+
+/** An OCI artifact with the manifests, as `flux push artifact` makes it. */
+export function ociSyncSchema(context: Context) {
+  const mapping = z.strictObject({
+    kind: z.literal('oci'),
+
+    /** The repository, without tag. */
+    url: text('an oci:// URL without tag, for example oci://ghcr.io/example/fleet', ociUrlFault),
+
+    /** Default: latest. */
+    tag: pattern('the tag of an artifact, for example latest', /^\w[\w.-]{0,127}$/, 'is not a tag').default(
+      'latest',
+    ),
+
+    /** `aws` reads ECR with the role of the source-controller; `generic` needs no credentials, or `pullSecret`. */
+    provider: z.enum(['generic', 'aws']).default('generic'),
+
+    ...sourceFields(context),
+
+    /** Whose signature (cosign) the artifact must have. Default: none. */
+    verify: verifySchema(context).optional(),
+  });
+
+  return between(mapping, ['url', 'provider', 'pullSecret'], ({ url, provider, pullSecret }) => {
+    if (provider === 'generic') return [];
+    if (pullSecret !== undefined)
+      return [
+        {
+          at: ['pullSecret'],
+          problem: 'is not used with flux.sync.provider aws',
+          allowed: 'one of the two',
+          remedy: 'Remove flux.sync.pullSecret, or flux.sync.provider.',
+        },
+      ];
+    return ecrRepository(url) === undefined
+      ? [
+          {
+            at: ['url'],
+            problem: 'is not a repository of ECR, but flux.sync.provider is aws',
+            allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
+            remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
+          },
+        ]
+      : [];
+  });
+}
+
+function verifySchema(context: Context) {
+  const mapping = z.strictObject({
+    /** Files of the checkout with public keys; one of their signatures is enough. Default: none. */
+    publicKeys: z
+      .array(cosignKeyFile(context))
+      .min(1, 'is an empty list')
+      .describe('a list of files with public keys')
+      .optional(),
+
+    /** Who signed without a key of their own (keyless), by regular expressions. Default: none. */
+    identities: z
+      .array(
+        z.strictObject({
+          /** Who vouches for the signer, for example ^https://token.actions.githubusercontent.com$. */
+          issuer: expression,
+          /** The signer, for example ^https://github.com/example/fleet.*$. */
+          subject: expression,
+        }),
+      )
+      .min(1, 'is an empty list')
+      .describe('a list of issuer and subject')
+      .optional(),
+  });
+  return between(mapping, ['publicKeys', 'identities'], ({ publicKeys, identities }) =>
+    (publicKeys === undefined) === (identities === undefined)
+      ? [
+          {
+            problem: `has ${publicKeys === undefined ? 'neither' : 'both'} publicKeys ${publicKeys === undefined ? 'nor' : 'and'} identities`,
+            allowed: 'one of the two',
+            remedy:
+              publicKeys === undefined ? 'Add one, or remove flux.sync.verify.' : 'Remove one of the two.',
+          },
+        ]
+      : [],
+  );
+}
+
+const expression = text(
+  'a regular expression from ^ to $, for example ^https://github.com/example/fleet.*$',
+  (value) =>
+    isExpression(value)
+      ? /^\^.+\$$/.test(value)
+        ? undefined
+        : { problem: 'matches any text that has it inside' }
+      : { problem: 'is not a regular expression' },
+);
+
+function isExpression(value: string): boolean {
+  try {
+    new RegExp(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ociUrlFault(value: string): Fault | undefined {
+  const unlike = urlField('', ['oci']).safeParse(value);
+  if (!value.startsWith('oci://') || !unlike.success || !/^oci:\/\/[^/]+\/.+[^/]$/.test(value))
+    return { problem: 'is not an oci:// URL of a repository' };
+  const [, tag] = /\/[^/]*[:@]([^/]+)$/.exec(value.slice('oci://'.length)) ?? [];
+  return tag === undefined
+    ? undefined
+    : { problem: 'has a tag or a digest', remedy: 'Move it to flux.sync.tag.' };
+}

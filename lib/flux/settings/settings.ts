@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Context } from '../../validation/context';
+import { durationField } from '../../validation/duration';
+import { pattern, textMap, uniqueList, type Fault } from '../../validation/field';
+import { decryptionSchema } from './decryption';
+import { syncSchema } from './sync';
+import { factNames, karpenterNames } from '../variables';
+import { urlField } from '../../validation/url';
+
+/** Flux and what it reconciles. */
+export function fluxSchema(context: Context) {
+  return z.strictObject({
+    /** Registry or repository with the charts flux-operator and flux-instance. Default: that of Control Plane. */
+    charts: urlField('an oci:// or https:// URL (http:// on loopback only)', ['oci', 'https']).default(
+      'oci://ghcr.io/controlplaneio-fluxcd/charts',
+    ),
+
+    /**
+     * Who upgrades the operator and the FluxInstance after the first deploy: Terraform, or Flux from Git. Default:
+     * terraform.
+     */
+    owner: z.enum(['terraform', 'git']).default('terraform'),
+
+    /** Whether Flux is in the cluster already, from `flux bootstrap` for example, and is taken over. Default: false. */
+    adopt: z.boolean().default(false),
+
+    /** Resources and concurrency that the operator gives the controllers. Default: medium. */
+    clusterSize: z.enum(['small', 'medium', 'large']).default('medium'),
+
+    sync: syncSchema(context),
+
+    /** How Flux decrypts what SOPS encrypted. Default: it doesn't. */
+    decryption: decryptionSchema.optional(),
+
+    /** S3 buckets that the source-controller may read, for sources of kind Bucket. Default: none. */
+    buckets: uniqueList(
+      pattern(
+        'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'is not the name of an S3 bucket',
+      ),
+      'a list of names of S3 buckets',
+    ).default([]),
+
+    /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. Default: none. */
+    variables: textMap(
+      'names of capital letters, digits and underscores with their values, for example LOG_LEVEL: info',
+      variableFault,
+    ).default({}),
+
+    /** How long a deploy waits until Flux and the first sync are Ready. Default: 10m. */
+    readyTimeout: durationField('1m', '1h').default('10m'),
+
+    /** Whether a deploy waits for everything below the root Kustomization too. Default: sync. */
+    waitFor: z.enum(['sync', 'everything']).default('sync'),
+
+    /** What a destroy of the stack flux-instance does with what Flux applied. Default: keep-workloads. */
+    onDestroy: z.enum(['keep-workloads', 'remove-workloads']).default('keep-workloads'),
+
+    /** How long a destroy waits for one thing before it takes it out of the way. Default: 5m. */
+    destroyTimeout: durationField('10s', '1h').default('5m'),
+  });
+}
+
+function variableFault(name: string): Fault | undefined {
+  if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return { problem: 'has a name that Flux cannot substitute' };
+  return [...factNames, ...karpenterNames].some((taken) => taken === name)
+    ? { problem: 'has a name that is taken by a fact of the infrastructure', remedy: 'Rename the variable.' }
+    : undefined;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Context } from '../validation/context';
+import { isRegion, kmsKeyArn } from '../aws/settings';
+import { pattern, text } from '../validation/field';
+import { isInside } from '../config/inside';
+
+/** Where Terraform keeps the state of this fleet's stacks. Default: files in a folder of the checkout. */
+export function stateSchema({ environment, region }: Context) {
+  const folder = `.terraform-state/${environment}`;
+
+  const local = z.strictObject({
+    /** Files on this machine. */
+    kind: z.literal('local'),
+
+    /** Folder of the state files, relative to the checkout. Default: .terraform-state/<environment>. */
+    folder: text('a folder inside the checkout, for example .terraform-state/dev', (value) =>
+      isInside(value) ? undefined : { problem: 'is not a folder inside the checkout' },
+    ).default(folder),
+  });
+
+  const s3 = z.strictObject({
+    /** Objects in an S3 bucket, locked while in use. */
+    kind: z.literal('s3'),
+
+    /** The bucket, which must exist. */
+    bucket: pattern(
+      'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'is not the name of an S3 bucket',
+    ),
+
+    /** The bucket's region. Default: aws.region. */
+    region: text('the code of an AWS region, for example eu-west-2', (value) =>
+      isRegion(value) ? undefined : { problem: 'is not an AWS region' },
+    ).default(region),
+
+    /** What the objects' keys begin with. Default: infra-fleet/<environment>. */
+    prefix: pattern(
+      'letters, digits, and _ . / - without a slash at either end, for example infra-fleet/dev',
+      /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
+      'is not a prefix of object keys',
+    ).default(`infra-fleet/${environment}`),
+
+    /** ARN of the KMS key that encrypts the objects. Default: the bucket's own encryption. */
+    kmsKeyId: kmsKeyArn.optional(),
+  });
+
+  return z.discriminatedUnion('kind', [local, s3]).default({ kind: 'local', folder });
+}

@@ -1,0 +1,27 @@
+import type { Context } from './context';
+import { resolved, type Rule } from './field';
+import { isInside } from '../config/inside';
+
+/** A file of the checkout that the fleet file names. It is public: what is secret is no part of a checkout. */
+export interface CheckedInFile {
+  /** Relative to the checkout. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The name of a checked-in file, in whose place its text is given too.
+ *
+ * @param what the file is, for example `certificates in PEM form`
+ * @param example the name of such a file
+ * @param rule says what is wrong with the text
+ */
+export function checkedInFile({ checkedInText }: Context, what: string, example: string, rule: Rule<string>) {
+  const allowed = `a file of the checkout with ${what}, for example ${example}`;
+  return resolved<CheckedInFile>(allowed, (path) => {
+    if (!isInside(path)) return { problem: 'is not a file inside the checkout' };
+    const text = checkedInText(path);
+    if (text === undefined) return { problem: 'cannot be read', remedy: `Make the file ${path}.` };
+    return rule(text) ?? { resolved: { path, text } };
+  });
+}

@@ -1,0 +1,142 @@
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLError,
+} from 'yaml';
+import type { Problem } from './errors';
+import { valueAt, type Path } from './path';
+
+/** A file's text as data, which still knows where each value stands and how it was written. */
+export interface Source {
+  /** The mapping at the top of the file. */
+  readonly data: unknown;
+  /** The file that decides the value at a path, as messages name it. */
+  fileOf(path: Path): string;
+  /** The value at a path as the file has it, on one line; undefined when there is none. */
+  given(path: Path, data: unknown): string | undefined;
+}
+
+/**
+ * Reads YAML 1.2. Gives the problems instead when the text isn't one mapping.
+ *
+ * @param whenEmpty what to do about a file that has no keys, as a whole sentence
+ */
+export function readSource(
+  text: string,
+  file: string,
+  whenEmpty = 'Copy the file of another fleet and change it.',
+): Source | readonly Problem[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const faults = [...document.errors, ...document.warnings];
+  // A fault often brings others at the same place with it, which say nothing more.
+  const first = faults.filter(
+    ({ pos }, index) => faults.findIndex((fault) => fault.pos[0] === pos[0]) === index,
+  );
+  if (first.length > 0) return first.map((fault) => syntaxProblem(fault, text, file, lines));
+  const unsupported = unsupportedProblems(document, file, lines);
+  if (unsupported.length > 0) return unsupported;
+
+  const data: unknown = document.toJS();
+  if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    return { data, fileOf: () => file, given: (path, values) => given(document, path, values) };
+  return [
+    {
+      file,
+      path: 'line 1',
+      given: 'the file',
+      problem: data === null ? 'is empty' : `is ${typeName(data)}, not a mapping`,
+      allowed: 'keys with their values, for example environment: dev',
+      remedy: whenEmpty,
+    },
+  ];
+}
+
+/** What people call a value of this type. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'boolean') return 'true or false';
+  return typeof value === 'string' ? 'text' : 'a number';
+}
+
+function given(document: Document, path: Path, data: unknown): string | undefined {
+  const value = valueAt(data, path);
+  if (value === undefined || value === null) return undefined;
+  const node = document.getIn(path, true);
+  if (typeof value !== 'string' && isScalar(node) && node.source !== undefined) return node.source;
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
+
+function place(offset: number, file: string, lines: LineCounter): Pick<Problem, 'file' | 'path'> {
+  const { line, col } = lines.linePos(offset);
+  return { file, path: `line ${line}, column ${col}` };
+}
+
+function syntaxProblem(
+  { code, message, pos }: YAMLError,
+  text: string,
+  file: string,
+  lines: LineCounter,
+): Problem {
+  const at = place(pos[0], file, lines);
+  if (code === 'DUPLICATE_KEY') {
+    const key = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0];
+    return {
+      ...at,
+      given: key,
+      problem: 'is there twice',
+      allowed: 'each key once',
+      remedy: 'Remove one of the two.',
+    };
+  }
+  if (code === 'MULTIPLE_DOCS')
+    return {
+      ...at,
+      given: '---',
+      problem: 'begins a second document',
+      allowed: 'one document a file',
+      remedy: 'Remove the line, or move what follows into a file of its own.',
+    };
+  return {
+    ...at,
+    given: 'the text',
+    problem: `is not valid YAML: ${message.replace(/\.$/, '')}`,
+    allowed: 'YAML 1.2',
+    remedy: 'Correct the syntax there.',
+  };
+}
+
+/** YAML that a fleet file has no use for: aliases, and keys that are lists or mappings. */
+function unsupportedProblems(document: Document, file: string, lines: LineCounter): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias(_, { range, source }) {
+      problems.push({
+        ...place(range?.[0] ?? 0, file, lines),
+        given: `*${source}`,
+        problem: 'is an alias',
+        allowed: 'values without aliases',
+        remedy: 'Write the value out.',
+      });
+    },
+    Pair(_, { key }) {
+      if (!isCollection(key)) return;
+      problems.push({
+        ...place(key.range?.[0] ?? 0, file, lines),
+        given: 'the key',
+        problem: `is ${isMap(key) ? 'a mapping' : 'a list'}`,
+        allowed: 'keys that are text',
+        remedy: 'Quote the key, or remove it.',
+      });
+    },
+  });
+  return problems;
+}
