@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { readFluxObjects, type FluxObject } from '../../../sandbox/src/commands/flux-objects';
+import { readFluxObjects, type FluxObject } from '../../../sandbox/src/kubernetes/flux-objects';
 import { findSandboxProcesses } from '../../../sandbox/src/strays';
 import { waitFor } from '../../../sandbox/src/wait-for';
 import { typedJson } from '../../e2e/support/sandbox-shell';

@@ -6,12 +6,12 @@ import { lastLines } from '../build/go.js';
 import { SandboxError } from '../errors.js';
 import { checkout } from '../paths.js';
 import { findSandboxProcesses } from '../strays.js';
-import { readFluxProof, type FluxProof } from './flux-proof.js';
-import { formatSeconds } from './progress.js';
-import { findRunningSandbox, type RunningSandbox } from './sandbox-tools.js';
-import { stackNames } from './stack-states.js';
-import { columns } from './table.js';
-import { readTimings, type Timing } from './timings.js';
+import { readFluxProof, type FluxProof } from '../measurements/flux-proof.js';
+import { formatSeconds } from '../terminal/progress.js';
+import { findRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
+import { stackNames } from '../terraform/stack-states.js';
+import { columns } from '../terminal/table.js';
+import { readTimings, type Timing } from '../measurements/timings.js';
 
 const appRuns = 5;
 const reportMemory = join(checkout, 'sandbox', 'bin', 'report-memory.cjs');

@@ -1,5 +1,5 @@
 import { endProcesses } from '../strays.js';
-import { runningUp, stopSandbox } from './stop-sandbox.js';
+import { runningUp, stopSandbox } from '../stop-sandbox.js';
 
 /** `make sandbox-down`: leaves no process, port or file of the sandbox behind, and says what it has ended. */
 export async function down(): Promise<void> {

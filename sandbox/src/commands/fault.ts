@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SandboxError } from '../errors.js';
 import { beginFault, faultNames } from '../faults.js';
-import { requireRunningSandbox } from './sandbox-tools.js';
+import { requireRunningSandbox } from '../machine/sandbox-tools.js';
 
 const longestSeconds = 600;
 

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { checkout, state } from '../paths.js';
-import { clusterName } from './environment.js';
-import { which } from './find-tools.js';
-import { requireRunningSandbox } from './sandbox-tools.js';
+import { clusterName } from '../environment.js';
+import { which } from '../machine/find-tools.js';
+import { requireRunningSandbox } from '../machine/sandbox-tools.js';
 
 /**
  * `make sandbox-shell`: the user's shell in the sandbox's environment. Commands can be piped in, and

@@ -4,13 +4,13 @@ import { execa } from 'execa';
 import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } from '../build/build-sets.js';
 import { ownProviders } from '../build/provider-mirror.js';
 import { state } from '../paths.js';
-import { clusterName } from './environment.js';
-import { type FluxObject, readFluxObjects } from './flux-objects.js';
-import { pinnedModule, pinnedPackage } from './pinned-versions.js';
-import { requireRunningSandbox, type RunningSandbox } from './sandbox-tools.js';
-import { readStackStates, type StackState } from './stack-states.js';
-import { columns } from './table.js';
-import { findVersion, formatVersion } from './versions.js';
+import { clusterName } from '../environment.js';
+import { type FluxObject, readFluxObjects } from '../kubernetes/flux-objects.js';
+import { pinnedModule, pinnedPackage } from '../build/pinned-versions.js';
+import { requireRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
+import { readStackStates, type StackState } from '../terraform/stack-states.js';
+import { columns } from '../terminal/table.js';
+import { findVersion, formatVersion } from '../machine/versions.js';
 
 /** The kubeconfig of the administrator of a cluster of the sandbox. */
 export function adminKubeconfig(cluster: string): string {

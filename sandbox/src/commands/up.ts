@@ -9,18 +9,23 @@ import { isPythonReady, makePython } from '../build/python.js';
 import { SandboxError } from '../errors.js';
 import { cache, state } from '../paths.js';
 import { waitFor } from '../wait-for.js';
-import { deploy, deployCommands } from './deploy.js';
-import { clusterName } from './environment.js';
-import { findTools, type Tools } from './find-tools.js';
-import { readFluxObjects } from './flux-objects.js';
-import { checkMachine, fixedPorts, requireFreePorts, requireNoProblem } from './preflight.js';
-import { formatSeconds, Progress, type Step } from './progress.js';
-import { providerSource } from './provider-source.js';
-import { findRunningSandbox, linkTools, neededSets, requireRunningSandbox } from './sandbox-tools.js';
-import { startDaemon } from './start-daemon.js';
+import { deploy, deployCommands } from '../terraform/deploy.js';
+import { clusterName } from '../environment.js';
+import { findTools, type Tools } from '../machine/find-tools.js';
+import { readFluxObjects } from '../kubernetes/flux-objects.js';
+import { checkMachine, fixedPorts, requireFreePorts, requireNoProblem } from '../machine/preflight.js';
+import { formatSeconds, Progress, type Step } from '../terminal/progress.js';
+import { providerSource } from '../build/provider-source.js';
+import {
+  findRunningSandbox,
+  linkTools,
+  neededSets,
+  requireRunningSandbox,
+} from '../machine/sandbox-tools.js';
+import { startDaemon } from '../start-daemon.js';
 import { adminKubeconfig, status } from './status.js';
-import { stopSandbox, upLock } from './stop-sandbox.js';
-import { recordTiming } from './timings.js';
+import { stopSandbox, upLock } from '../stop-sandbox.js';
+import { recordTiming } from '../measurements/timings.js';
 
 /** Is there once all stacks were deployed: a sandbox without it is one whose `make sandbox` was killed. */
 const deployedMark = join(state.root, 'deployed');

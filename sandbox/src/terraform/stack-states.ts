@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { state } from '../paths.js';
-import { sandboxFleet } from './environment.js';
+import { sandboxFleet } from '../environment.js';
 
 /** The stacks, in the order in which they are deployed. */
 export const stackNames = ['network', 'cluster', 'flux-operator', 'flux-instance'] as const;

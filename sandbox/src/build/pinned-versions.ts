@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSets, type BuildSetName } from '../build/build-sets.js';
+import { buildSets, type BuildSetName } from './build-sets.js';
 import { checkout } from '../paths.js';
 
 /** Version of a module in the pins of a set, for example `v1.36.3`. */

@@ -1,4 +1,4 @@
-import { columns } from '../../../sandbox/src/commands/table.js';
+import { columns } from '../../../sandbox/src/terminal/table.js';
 
 describe('columns', () => {
   it('aligns all but the last cell of a row', () => {

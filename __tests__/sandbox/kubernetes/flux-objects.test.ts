@@ -1,4 +1,4 @@
-import { describeObject, type Resource } from '../../../sandbox/src/commands/flux-objects.js';
+import { describeObject, type Resource } from '../../../sandbox/src/kubernetes/flux-objects.js';
 
 function resource(status: string, observedGeneration = 2, suspend = false): Resource {
   const condition = { type: 'Ready', status, message: 'a message', observedGeneration };

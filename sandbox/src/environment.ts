@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
-import { terraformrc } from '../build/provider-mirror.js';
-import type { Endpoints } from '../endpoints.js';
-import { checkout, state } from '../paths.js';
+import { terraformrc } from './build/provider-mirror.js';
+import type { Endpoints } from './endpoints.js';
+import { checkout, state } from './paths.js';
 
 /** The fleet that the sandbox deploys, `fleet/sandbox.yaml`. */
 export const sandboxFleet = 'sandbox';

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { lastLines } from '../build/go.js';
-import { type Endpoints, readEndpoints } from '../endpoints.js';
-import { SandboxError } from '../errors.js';
-import { cache, checkout, state } from '../paths.js';
-import { sandboxMark } from '../processes/managed-process.js';
-import type { FixedPorts } from './preflight.js';
+import { lastLines } from './build/go.js';
+import { type Endpoints, readEndpoints } from './endpoints.js';
+import { SandboxError } from './errors.js';
+import { cache, checkout, state } from './paths.js';
+import { sandboxMark } from './processes/managed-process.js';
+import type { FixedPorts } from './machine/preflight.js';
 
 const logFile = join(state.logs, 'daemon.log');
 const timeoutSeconds = 60;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStackStates } from '../../../sandbox/src/commands/stack-states.js';
+import { readStackStates } from '../../../sandbox/src/terraform/stack-states.js';
 
 describe('readStackStates', () => {
   let folder: string;

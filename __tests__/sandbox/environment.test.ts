@@ -1,5 +1,5 @@
-import { sandboxEnvironment } from '../../../sandbox/src/commands/environment.js';
-import { checkout, state } from '../../../sandbox/src/paths.js';
+import { sandboxEnvironment } from '../../sandbox/src/environment.js';
+import { checkout, state } from '../../sandbox/src/paths.js';
 
 const endpoints = {
   daemonPid: 1,

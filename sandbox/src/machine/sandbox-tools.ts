@@ -6,7 +6,7 @@ import { locatePython } from '../build/python.js';
 import { SandboxError } from '../errors.js';
 import { type Endpoints, readEndpoints } from '../endpoints.js';
 import { state } from '../paths.js';
-import { sandboxEnvironment, toolFolder } from './environment.js';
+import { sandboxEnvironment, toolFolder } from '../environment.js';
 import type { Tools } from './find-tools.js';
 
 /** What a running sandbox remembers of the programs that its commands use. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isRunning } from '../build/cache-lock.js';
-import { cache, state } from '../paths.js';
-import { endProcesses, findSandboxProcesses, type SandboxProcess } from '../strays.js';
+import { isRunning } from './build/cache-lock.js';
+import { cache, state } from './paths.js';
+import { endProcesses, findSandboxProcesses, type SandboxProcess } from './strays.js';
 
 /** What there was to stop. */
 export interface Stopped {

@@ -1,4 +1,4 @@
-import { lastProgress } from '../../../sandbox/src/commands/deploy.js';
+import { lastProgress } from '../../../sandbox/src/terraform/deploy.js';
 
 describe('lastProgress', () => {
   it('is the last line that tells something', () => {

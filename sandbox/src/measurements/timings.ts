@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cache } from '../paths.js';
-import type { StepTime } from './progress.js';
+import type { StepTime } from '../terminal/progress.js';
 
 /** Something was built or installed; all of it was in the cache; the sandbox ran already. */
 export type TimingKind = 'cold' | 'warm' | 'again';

@@ -1,4 +1,4 @@
-import { findVersion, isAtLeast } from '../../../sandbox/src/commands/versions.js';
+import { findVersion, isAtLeast } from '../../../sandbox/src/machine/versions.js';
 
 describe('findVersion', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import type { ProviderSource } from '../build/provider-mirror.js';
+import type { ProviderSource } from './provider-mirror.js';
 import { SandboxError } from '../errors.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
-import type { Tools } from '../../../sandbox/src/commands/find-tools.js';
+import type { Tools } from '../../../sandbox/src/machine/find-tools.js';
 import {
   checkMachine,
   fixedPorts,
@@ -7,7 +7,7 @@ import {
   requireFreePorts,
   requireNoProblem,
   type Work,
-} from '../../../sandbox/src/commands/preflight.js';
+} from '../../../sandbox/src/machine/preflight.js';
 
 const tools: Tools = {
   python: { path: '/usr/bin/python3', version: [3, 11, 7] },
