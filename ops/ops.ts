@@ -10,15 +10,15 @@ const commands: Readonly<
 > = {
   upgrade: {
     summary: 'move to newer versions of the Flux Operator and Flux; a dry run without --apply',
-    load: async () => (await import('./upgrade.js')).upgrade,
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
   },
   guard: {
     summary: 'refuse a Terraform plan or a change in Git that would prune what Flux applied',
-    load: async () => (await import('./guard.js')).guard,
+    load: async () => (await import('./commands/guard.js')).guard,
   },
   inventory: {
     summary: 'list every object of Flux, and every object that it applied',
-    load: async () => (await import('./inventory.js')).inventory,
+    load: async () => (await import('./commands/inventory.js')).inventory,
   },
 };
 

@@ -16,7 +16,10 @@ describe('every choice of a fleet file', () => {
 
   beforeAll(() => {
     const read = (file: string) => readSource(readFileSync(join(checkout, file), 'utf8'), file) as Source;
-    const { data } = mergeSources(read('sandbox/fleet-overrides.yaml'), read('ops/scan/every-choice.yaml'));
+    const { data } = mergeSources(
+      read('sandbox/fleet-overrides.yaml'),
+      read('ops/commands/scan/every-choice.yaml'),
+    );
     writeFileSync(overrides, stringify(data));
     typed(`${dev} cdktf deploy network cluster`);
   });

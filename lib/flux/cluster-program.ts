@@ -1,7 +1,7 @@
 import type { LocalExecProvisioner } from 'cdktf';
 import type { ClusterOutputs } from '../terraform/contracts';
 
-/** The cluster that a program of `ops/` works on, and where it runs. */
+/** The cluster that a program of `ops/provisioners/` works on, and where it runs. */
 export interface ClusterProgramProps {
   readonly cluster: ClusterOutputs;
   readonly region: string;
@@ -23,7 +23,7 @@ export function clusterSettings(props: ClusterProgramProps): Record<string, stri
 }
 
 /**
- * Runs a program of `ops/` beside the apply or destroy of a resource.
+ * Runs a program of `ops/provisioners/` beside the apply or destroy of a resource.
  *
  * @param program its name, without folder and suffix
  * @param environment its settings
@@ -36,7 +36,7 @@ export function clusterProgram(
   return {
     type: 'local-exec',
     workingDir: checkout,
-    command: `node_modules/.bin/jiti ops/${program}.ts`,
+    command: `node_modules/.bin/jiti ops/provisioners/${program}.ts`,
     environment: { ...environment },
   };
 }

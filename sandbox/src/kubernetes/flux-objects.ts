@@ -1,5 +1,5 @@
 import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
-import { type ConditionedObject, readinessOf } from '../../../ops/flux/readiness.js';
+import { type ConditionedObject, readinessOf } from '../../../ops/cluster/readiness.js';
 
 /** One object of Flux, as the status shows it. */
 export interface FluxObject {

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { readOptions } from '../command-line';
+import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
+import { readTree } from './guard/git-tree';
+import { type Loss, lossesOf } from './guard/losses';
+import { reconciledObjects } from './guard/reconciled';
+import type { Subject } from './guard/subjects';
+import { subjectsOf } from './guard/terraform-plan';
+import { vanished } from './guard/vanished';
+import { UsageError } from '../usage-error';
+
+const usage = 'ops guard (--plan FILE | --from REVISION [--to REVISION]) [--fleet NAME]';
+
+/** Confirms a deletion that the guard would refuse. */
+const confirmation = 'INFRA_FLEET_ALLOW_PRUNE';
+
+/** `ops guard`: refuses a plan, or a change in Git, that would make Flux delete what it applied. */
+export async function guard(args: readonly string[]): Promise<number> {
+  const {
+    plan,
+    from,
+    to,
+    fleet: name,
+  } = readOptions(
+    args,
+    {
+      plan: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      fleet: { type: 'string' },
+    },
+    usage,
+  );
+  if ((plan === undefined) === (from === undefined) || (plan !== undefined && to !== undefined)) {
+    throw new UsageError(`ops guard looks at a plan, or at two revisions of Git.\nUsage: ${usage}`);
+  }
+  const fleet = fleetNamed(name);
+  const subjects = plan === undefined ? inGit(fleet, from!, to ?? 'HEAD') : subjectsOf(readPlan(plan));
+  if (subjects.length === 0) {
+    console.log('Nothing that Flux prunes would be deleted.');
+    return 0;
+  }
+  return await judge(fleet, subjects);
+}
+
+async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<number> {
+  const losses = await ask(fleet, subjects);
+  for (const { source } of subjects) console.log(source);
+  if (losses?.length === 0) {
+    console.log('Nothing goes along with it: what it applied is gone already, or marked to stay.');
+    return 0;
+  }
+  if (process.env[confirmation] === '1') {
+    console.log(`Confirmed by ${confirmation}=1.`);
+    return 0;
+  }
+  for (const line of losses === undefined
+    ? ['It is not known what would go along with it.']
+    : losses.flatMap(describe))
+    console.error(line);
+  console.error(remedy());
+  return 1;
+}
+
+/** Gives undefined when the cluster can't be asked. */
+async function ask(fleet: FleetConfig, subjects: readonly Subject[]): Promise<readonly Loss[] | undefined> {
+  try {
+    return await lossesOf(clusterOf(fleet), subjects);
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    console.error(`The cluster can't be asked: ${reason}`);
+    return undefined;
+  }
+}
+
+function describe({ subject, objects }: Loss): readonly string[] {
+  return [`Refused: ${subject.source}, and takes along:`, ...objects.map((object) => `  ${object}`)];
+}
+
+function remedy(): string {
+  return [
+    'To keep them, first stop Flux from pruning, in Git, and let it arrive in the cluster: spec.prune: false or',
+    'spec.suspend: true in the Kustomization, or the annotation kustomize.toolkit.fluxcd.io/prune: disabled on what shall stay.',
+    `To delete them on purpose: ${confirmation}=1`,
+  ].join('\n');
+}
+
+function inGit({ flux }: FleetConfig, from: string, to: string): readonly Subject[] {
+  const checkout = resolve(__dirname, '..', '..');
+  const objects = (revision: string) =>
+    reconciledObjects(readTree(checkout, revision, 'gitops'), flux.sync.path);
+  return vanished(objects(from), objects(to));
+}
+
+function readPlan(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`ops guard: ${(error as Error).message}\nUsage: ${usage}`);
+  }
+}

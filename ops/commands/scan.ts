@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isCanary, missedChecks } from './scan/canary';
+import { type Finding, readFindings } from './scan/findings';
+import { judge, readSkips } from './scan/skips';
+import { everyChoice, writeCanary, writeStackFiles } from './scan/stack-files';
+
+const defaultFleets = ['dev', 'prod', everyChoice];
+
+/** Scans the stacks of some fleets and says what is wrong with them; the number of things to do. */
+function scan(fleets: readonly string[]): number {
+  const work = mkdtempSync(join(tmpdir(), 'infra-fleet-scan-'));
+  try {
+    const scanned = join(work, 'scanned');
+    mkdirSync(scanned);
+    for (const fleet of fleets) writeStackFiles(fleet, work, scanned);
+    writeCanary(scanned);
+    return report(fleets, runCheckov(scanned));
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+function runCheckov(folder: string): string {
+  const { CHECKOV = 'checkov' } = process.env;
+  const { stdout, stderr, error } = spawnSync(
+    CHECKOV,
+    [
+      '--directory',
+      folder,
+      '--framework',
+      'terraform_json',
+      '--skip-download',
+      '--compact',
+      '--output',
+      'json',
+    ],
+    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, LOG_LEVEL: 'ERROR' } },
+  );
+  if (error !== undefined) throw error;
+  if (stdout.trim() === '') throw new Error(`Checkov wrote no report.\n${stderr}`);
+  return stdout;
+}
+
+function report(fleets: readonly string[], json: string): number {
+  const { passed, failed: found, unread } = readFindings(json);
+  const missed = missedChecks(found);
+  const skips = readSkips().filter(({ fleet }) => fleets.includes(fleet));
+  const counted = passed.filter((finding) => !isCanary(finding)).length;
+  const today = new Date().toISOString().slice(0, 10);
+  const judged = judge(
+    found.filter((finding) => !isCanary(finding)),
+    skips,
+    today,
+  );
+  const todo = [
+    ...judged.failed.map((finding) => `FAILED   ${describe(finding)}`),
+    ...judged.expired.map(
+      ({ check, fleet, stack, resource, expires }) =>
+        `EXPIRED  ${check} ${fleet}/${stack} ${resource}: the skip ended on ${expires}; look at it again in ops/commands/scan/skips.yaml`,
+    ),
+    ...judged.unused.map(
+      ({ check, fleet, stack, resource }) =>
+        `UNUSED   ${check} ${fleet}/${stack} ${resource}: nothing needs the skip; remove it from ops/commands/scan/skips.yaml`,
+    ),
+    ...unread.map((file) => `UNREAD   ${file}: Checkov could not read it`),
+    ...missed.map(
+      (check) => `BLIND    ${check}: Checkov does not see the fault in ops/commands/scan/canary.tf.json`,
+    ),
+  ];
+  const lines = [...judged.skipped.map((finding) => `skipped  ${describe(finding)}`), ...todo];
+  for (const line of lines) process.stdout.write(`${line}\n`);
+  process.stdout.write(
+    `${fleets.join(', ')}: ${counted} checks passed, ${judged.failed.length} failed, ${judged.skipped.length} skipped\n`,
+  );
+  return todo.length;
+}
+
+function describe({ check, fleet, stack, resource, title }: Finding): string {
+  return `${check} ${fleet}/${stack} ${resource}: ${title}`;
+}
+
+try {
+  const fleets = process.argv.slice(2);
+  process.exitCode = scan(fleets.length > 0 ? fleets : defaultFleets) === 0 ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`scan: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

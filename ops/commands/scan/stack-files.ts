@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { stackNames } from '../../../lib/terraform/contracts';
+import { canary } from './canary';
+
+const checkout = resolve(__dirname, '..', '..', '..');
+
+/** The parts of a stack that Checkov has rules for. Its parser stumbles over `terraform` and `output`. */
+const scannedParts = ['provider', 'data', 'resource'];
+
+/** A name beside those of fleets: prod with everything on that is off by default. */
+export const everyChoice = 'every-choice';
+
+/** Fails with what the app said about the fleet file. */
+export function writeStackFiles(fleet: string, work: string, scanned: string): void {
+  const outdir = join(work, 'synthesized', fleet);
+  const selected =
+    fleet === everyChoice
+      ? { FLEET: 'prod', FLEET_OVERRIDES: join(__dirname, 'every-choice.yaml') }
+      : { FLEET: fleet, FLEET_OVERRIDES: '' };
+  mkdirSync(join(work, 'synthesized'), { recursive: true });
+  const { status, stderr } = spawnSync(
+    join(checkout, 'node_modules/.bin/jiti'),
+    [join(checkout, 'main.ts')],
+    {
+      cwd: checkout,
+      encoding: 'utf8',
+      env: { ...process.env, ...selected, CDKTF_OUTDIR: outdir },
+    },
+  );
+  if (status !== 0) throw new Error(`The stacks of ${fleet} can't be synthesized:\n${stderr}`);
+  mkdirSync(join(scanned, fleet), { recursive: true });
+  for (const stack of stackNames) {
+    const json = JSON.parse(readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as object;
+    const parts = Object.fromEntries(Object.entries(json).filter(([part]) => scannedParts.includes(part)));
+    writeFileSync(join(scanned, fleet, `${stack}.tf.json`), JSON.stringify(parts, null, 2));
+  }
+}
+
+export function writeCanary(scanned: string): void {
+  mkdirSync(join(scanned, canary.fleet), { recursive: true });
+  cpSync(canary.file, join(scanned, canary.fleet, `${canary.stack}.tf.json`));
+}

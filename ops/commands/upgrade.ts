@@ -1,0 +1,247 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { fluxNamespace } from '../../lib/flux/namespace';
+import { readOptions } from '../command-line';
+import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
+import type { FluxCluster } from '../cluster/flux-cluster';
+import { FluxObjects } from '../cluster/flux-objects';
+import { migrateManifests, type OldManifest, oldManifests } from './upgrade/manifests';
+import { refusals, type Versions } from './upgrade/rules';
+import { runningVersions } from './upgrade/running-versions';
+import { compareWithSnapshot, type Snapshot, takeSnapshot } from './upgrade/snapshot';
+import { type StoredVersions, storedVersions } from './upgrade/stored-versions';
+import { compareVersions, parseVersion, type Version } from './upgrade/version';
+import {
+  hasArtifact,
+  readVersions,
+  type VersionFiles,
+  versionFiles,
+  writeVersions,
+} from './upgrade/versions-in-git';
+import { UsageError } from '../usage-error';
+
+const usage = 'ops upgrade [--operator X.Y.Z] [--flux X.Y.Z] [--fleet NAME] [--apply | --verify]';
+
+const checkout = resolve(__dirname, '..', '..');
+const gitops = join(checkout, 'gitops');
+
+/** `ops upgrade`: says what an upgrade would meet, writes it into Git's files, and checks afterwards that it lost nothing. */
+export async function upgrade(args: readonly string[]): Promise<number> {
+  const options = readOptions(
+    args,
+    {
+      operator: { type: 'string' },
+      flux: { type: 'string' },
+      fleet: { type: 'string' },
+      apply: { type: 'boolean' },
+      verify: { type: 'boolean' },
+    },
+    usage,
+  );
+  if (options.apply && options.verify)
+    throw new UsageError(`--apply and --verify exclude each other.\nUsage: ${usage}`);
+  const fleet = fleetNamed(options.fleet);
+  const cluster = clusterOf(fleet);
+  if (options.verify) return await verify(fleet, cluster);
+
+  const files = versionFiles(gitops, fleet.environment);
+  const from = readVersions(files);
+  const to = {
+    operator: requested('operator', options.operator, from.operator),
+    flux: requested('flux', options.flux, from.flux),
+  };
+  return await plan({ fleet, cluster, files, from, to, apply: options.apply ?? false });
+}
+
+interface PlanProps {
+  readonly fleet: FleetConfig;
+  readonly cluster: FluxCluster;
+  readonly files: VersionFiles;
+  readonly from: Versions;
+  readonly to: Versions;
+  readonly apply: boolean;
+}
+
+async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Promise<number> {
+  const running = await runningVersions(cluster, fluxNamespace);
+  const manifests = oldManifests(gitops, from.flux, to.flux);
+  const stored = await storedVersions(cluster, to.flux);
+  const snapshot = await takeSnapshot(cluster, fluxNamespace);
+  say(`${fleet.environment}: what an upgrade would meet`);
+  say(`  operator  ${change(from.operator, to.operator)}   cluster: ${running.operator?.text ?? 'none'}`);
+  say(`  Flux      ${change(from.flux, to.flux)}   cluster: ${running.flux?.text ?? 'none'}`);
+  say(
+    `  to outlive it: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
+  );
+  for (const line of [...stored.map(describeStored), ...manifests.map(describeManifest)]) say(`  ${line}`);
+
+  const ownedByGit = isOwnedByGit(fleet);
+  const refused = [
+    ...refusals({ from, to, running, ownedByGit, hasArtifact: hasArtifact(files) }),
+    ...stored.flatMap(storedRefusal),
+    ...manifests.flatMap(manifestRefusal),
+  ];
+  if (refused.length > 0) {
+    for (const reason of refused) console.error(`Refused: ${reason}`);
+    return 1;
+  }
+  if (!apply) {
+    say('Dry run: nothing was changed. Add --apply to write it into the files.');
+    return 0;
+  }
+  const changed = [...new Set([...migrateManifests(manifests), ...writeVersions(files, to)])];
+  if (changed.length === 0) {
+    say('Nothing to change: Git has these versions already.');
+    return 0;
+  }
+  const file = snapshotFile(fleet);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    JSON.stringify({
+      fleet: fleet.environment,
+      takenAt: new Date().toISOString(),
+      operator: running.operator?.text,
+      flux: running.flux?.text,
+      ...snapshot,
+    } satisfies Snapshot),
+  );
+  for (const name of changed) say(`Changed ${relative(checkout, name)}`);
+  for (const line of nextSteps(ownedByGit, changed)) say(line);
+  return 0;
+}
+
+/** Compares the cluster with the snapshot that `--apply` took. */
+async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number> {
+  const file = snapshotFile(fleet);
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `There is nothing to compare with: ${relative(checkout, file)} does not exist. Run first: ops upgrade --apply`,
+    );
+  }
+  const before = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
+  const wanted = readVersions(versionFiles(gitops, fleet.environment));
+  const running = await runningVersions(cluster, fluxNamespace);
+  const damage = await compareWithSnapshot(cluster, fluxNamespace, before);
+  const stored = (await cluster.definitions()).filter((definition) =>
+    definition.stored.some((version) => version !== definition.storage),
+  );
+  const notReady = (await new FluxObjects(cluster, fluxNamespace).everything()).filter(({ ready }) => !ready);
+  const objects = before.objects.length;
+  const pods = Object.keys(before.pods).length;
+  const checks = [
+    runs('operator', running.operator, wanted.operator),
+    runs('Flux', running.flux, wanted.flux),
+    {
+      title: `${objects} objects that Flux had applied: ${damage.pruned.length} pruned`,
+      faults: damage.pruned,
+    },
+    {
+      title: `${objects} objects that Flux had applied: ${damage.recreated.length} made again`,
+      faults: damage.recreated,
+    },
+    {
+      title: `pods of workloads, ${pods} in number: ${damage.pods.length} gone or made again`,
+      faults: damage.pods,
+    },
+    {
+      title: `custom resources kept in one version each, ${stored.length} exceptions`,
+      faults: stored.map(({ name, stored: versions }) => `${name}: ${versions.join(', ')}`),
+    },
+    {
+      title: `everything Ready, ${notReady.length} exceptions`,
+      faults: notReady.map(({ object, detail }) => `${object}: ${detail}`),
+    },
+  ];
+  for (const { title, faults } of checks) {
+    say(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${title}`);
+    for (const fault of faults) say(`         ${fault}`);
+  }
+  return checks.every(({ faults }) => faults.length === 0) ? 0 : 1;
+}
+
+function runs(what: string, running: Version | undefined, wanted: Version) {
+  const isThere = running !== undefined && isWithin(running, wanted);
+  return {
+    title: `${what} ${running?.text ?? 'none'} runs, Git says ${wanted.text}`,
+    faults: isThere ? [] : ['deploy, or wait until Flux has taken up the commit'],
+  };
+}
+
+function isWithin(running: Version, wanted: Version): boolean {
+  return (
+    compareVersions({ ...running, patch: wanted.patch }, wanted) === 0 &&
+    (wanted.patch === undefined || running.patch === wanted.patch)
+  );
+}
+
+function requested(what: string, text: string | undefined, now: Version): Version {
+  if (text === undefined) return now;
+  try {
+    return parseVersion(text);
+  } catch (error) {
+    throw new UsageError(`--${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isOwnedByGit(fleet: FleetConfig): boolean {
+  return fleet.flux.owner === 'git';
+}
+
+/** Beside the fleet's sources, not in Git: the cluster of one moment. */
+function snapshotFile({ environment }: FleetConfig): string {
+  return join(checkout, '.ops', `upgrade-${environment}.json`);
+}
+
+function change(from: Version, to: Version): string {
+  return compareVersions(from, to) === 0 ? from.text : `${from.text} -> ${to.text}`;
+}
+
+function describeStored({ definition, stored, written }: StoredVersions): string {
+  const parts = [
+    ...(stored.length > 0 ? [`may keep objects as ${stored.join(', ')}`] : []),
+    ...(written > 0
+      ? [`has ${written} objects written in a version that is dropped (the operator rewrites them)`]
+      : []),
+  ];
+  return `${definition} ${parts.join(' and ')}`;
+}
+
+function storedRefusal({ definition, stored }: StoredVersions): readonly string[] {
+  return stored.length === 0
+    ? []
+    : [
+        `${definition} may keep objects as ${stored.join(', ')}, which the target does not have: the API server would refuse it. ` +
+          'Let the operator migrate them: spec.migrateResources must not be false in flux-instance.yaml; then run ' +
+          'kubectl annotate fluxinstance flux -n flux-system --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)" reconcile.fluxcd.io/forceAt="$(date +%s)"',
+      ];
+}
+
+function describeManifest({ file, kind, scalar, replacement }: OldManifest): string {
+  const place = `${relative(checkout, file)}:${scalar.line}`;
+  return `${place} ${kind} ${scalar.value} -> ${replacement ?? 'no version that both releases serve'}`;
+}
+
+function manifestRefusal({ file, kind, scalar, replacement }: OldManifest): readonly string[] {
+  return replacement !== undefined
+    ? []
+    : [
+        `${relative(checkout, file)}:${scalar.line}: ${kind} ${scalar.value} is not served after the upgrade, and its ` +
+          'successor not before it. Upgrade to an earlier release of Flux first.',
+      ];
+}
+
+function nextSteps(ownedByGit: boolean, changed: readonly string[]): readonly string[] {
+  const names = changed.map((file) => relative(checkout, file)).join(' ');
+  return [
+    'Next:',
+    `  git add ${names} && git commit -m 'Upgrade Flux' && git push`,
+    ...(ownedByGit ? [] : ['  cdktf deploy flux-operator flux-instance']),
+    '  ops/bin/ops upgrade --verify',
+  ];
+}
+
+function say(line: string): void {
+  console.log(line);
+}

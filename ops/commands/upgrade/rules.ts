@@ -1,0 +1,76 @@
+import { brings, firstOperatorWith, newestFluxOf } from './flux-releases';
+import { compareVersions, minorOf, type Version } from './version';
+
+/** The two versions of one cluster. */
+export interface Versions {
+  readonly operator: Version;
+  readonly flux: Version;
+}
+
+export interface UpgradeRequest {
+  /** What Git says now. */
+  readonly from: Versions;
+  /** What it shall say. */
+  readonly to: Versions;
+  /** What the cluster runs; undefined when it could not be asked. */
+  readonly running?: Partial<Versions>;
+  /** Whether Flux itself applies both files, at the same time. */
+  readonly ownedByGit: boolean;
+  /** Whether the operator takes newer manifests of Flux from an artifact than it brings along. */
+  readonly hasArtifact: boolean;
+}
+
+/** Why an upgrade may not be done: for each reason what is wrong, what is allowed, and what to do. */
+export function refusals(request: UpgradeRequest): readonly string[] {
+  return [
+    ...downgrade('operator', request.from.operator, request.to.operator),
+    ...downgrade('Flux', request.from.flux, request.to.flux),
+    ...jump(request),
+    ...unknownToOperator(request),
+    ...bothAtOnce(request),
+  ];
+}
+
+function downgrade(what: string, from: Version, to: Version): readonly string[] {
+  return compareVersions(to, from) < 0
+    ? [
+        `${what}: ${to.text} is older than ${from.text}. Allowed: ${from.text} or newer. ` +
+          'Custom resources are not converted back; restore a backup into a new cluster instead.',
+      ]
+    : [];
+}
+
+function jump({ from, to, running }: UpgradeRequest): readonly string[] {
+  const starts = [from.flux, running?.flux].filter((version) => version !== undefined);
+  const oldest = starts.sort(compareVersions)[0]!;
+  if (to.flux.major === oldest.major && to.flux.minor <= oldest.minor + 1) return [];
+  const next = `${oldest.major}.${oldest.minor + 1}`;
+  const where = oldest === from.flux ? '' : ', which the cluster runs';
+  return [
+    `Flux: ${to.flux.text} is more than one minor release from ${oldest.text}${where}. ` +
+      `Allowed: ${minorOf(oldest)} and ${next}. Upgrade to ${next} first, and deploy it.`,
+  ];
+}
+
+function unknownToOperator({ to, hasArtifact }: UpgradeRequest): readonly string[] {
+  const newest = newestFluxOf(to.operator);
+  if (hasArtifact || brings(newest, to.flux)) return [];
+  const first = firstOperatorWith(to.flux);
+  return [
+    `Flux: ${to.flux.text} is newer than what the operator ${to.operator.text} brings along. ` +
+      `Allowed: up to ${newest.text}. ` +
+      (first === undefined
+        ? 'No release of the operator is known to have it: see its release notes, and add it to ops/commands/upgrade/flux-releases.ts.'
+        : `Upgrade the operator first: ops upgrade --operator ${first}, or newer.`),
+  ];
+}
+
+/** Where Flux applies both files, nothing keeps Flux from asking an operator for a version that it does not have yet. */
+function bothAtOnce({ from, to, running, ownedByGit, hasArtifact }: UpgradeRequest): readonly string[] {
+  const operator = running?.operator ?? from.operator;
+  if (!ownedByGit || hasArtifact || brings(newestFluxOf(operator), to.flux)) return [];
+  return [
+    `Flux: ${to.flux.text} is newer than what the running operator ${operator.text} brings along, and Git owns both ` +
+      `(flux.owner: git). Allowed: one after the other. Push the operator alone, wait until it runs, then upgrade Flux.`,
+  ];
+}

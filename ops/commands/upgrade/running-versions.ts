@@ -1,0 +1,23 @@
+import type { FluxCluster } from '../../cluster/flux-cluster';
+import { FluxObjects, operatorName } from '../../cluster/flux-objects';
+import type { Versions } from './rules';
+import { parseVersion, type Version } from './version';
+
+/** What runs in a cluster: the operator by its image, Flux by what the operator applied last. */
+export async function runningVersions(cluster: FluxCluster, namespace: string): Promise<Partial<Versions>> {
+  const deployment = await cluster.deployment(namespace, operatorName);
+  const image = deployment?.spec?.template.spec?.containers[0]?.image;
+  const instance = await new FluxObjects(cluster, namespace).instance();
+  return {
+    operator: versionIn(image?.split('@')[0]?.split(':').at(-1)),
+    flux: versionIn(instance?.status?.lastAppliedRevision?.split('@')[0]),
+  };
+}
+
+function versionIn(text: string | undefined): Version | undefined {
+  try {
+    return text === undefined ? undefined : parseVersion(text);
+  } catch {
+    return undefined;
+  }
+}

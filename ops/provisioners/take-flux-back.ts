@@ -1,0 +1,65 @@
+import { milliseconds } from '../cluster/duration';
+import { FluxCluster } from '../cluster/flux-cluster';
+import { OperatorInGit } from '../cluster/operator-in-git';
+import { lookUntil } from '../cluster/poll';
+import { connectionFromSettings, setting } from '../cluster/settings';
+
+/**
+ * Takes the Flux Operator's release back from Git: waits until Flux applies its HelmRelease no more, and deletes that
+ * without uninstalling the operator. The FluxInstance needs no more than to be taken out of Git.
+ */
+async function takeFluxBack(): Promise<void> {
+  const operator = new OperatorInGit(new FluxCluster(connectionFromSettings()), setting('FLUX_NAMESPACE'));
+  let inGit = false;
+  await waitUntilNone('1m', async () => {
+    inGit = (await operator.objects()).length > 0;
+    return undefined;
+  });
+  if (!inGit) {
+    console.log('Flux has no HelmRelease of its operator: there is nothing to take back.');
+    return;
+  }
+
+  const timeout = setting('FLUX_READY_TIMEOUT');
+  await waitUntilNone(timeout, async () => {
+    const path = await operator.appliedFrom();
+    return (
+      path && `Git still has flux-system in ${path}/kustomization.yaml. Remove it there, commit and push.`
+    );
+  });
+  await operator.delete();
+  await waitUntilNone(timeout, async () => {
+    const kinds = (await operator.objects()).map(({ kind }) => kind);
+    return kinds.length === 0
+      ? undefined
+      : `Waiting for Flux to let go of its ${kinds.join(', ')}. The operator stays.`;
+  });
+  console.log('The Flux Operator is no longer upgraded from Git: Terraform owns its release.');
+}
+
+/**
+ * Waits until nothing hinders, with a line for each new hindrance.
+ *
+ * @throws Error with the last hindrance when the time is up
+ */
+async function waitUntilNone(timeout: string, hindrance: () => Promise<string | undefined>): Promise<void> {
+  let shown: string | undefined;
+  const look = async () => {
+    const found = await hindrance();
+    if (found !== undefined && found !== shown) console.log(found);
+    shown = found;
+    return found;
+  };
+  const { done, seen, unreadable } = await lookUntil(
+    milliseconds(timeout),
+    look,
+    (found) => found === undefined,
+  );
+  if (!done) throw new Error(`After ${timeout}: ${unreadable === '' ? seen : unreadable}`);
+}
+
+takeFluxBack().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`The Flux Operator could not be taken back from Git. ${message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,129 @@
+import { inBatches } from '../../cluster/batches';
+import type { FluxCluster, FluxObject } from '../../cluster/flux-cluster';
+import { inventoryOf, nameOf, referenceTo } from '../../cluster/inventory';
+import { describeReference, type ObjectReference } from '../../cluster/object-reference';
+import { isKept, keepsWhatItApplied, reconcilers } from '../../cluster/pruning';
+import { removableNow, type Removable } from '../../cluster/removal-order';
+import { waitForAbsence } from './absence';
+import { Controllers } from './controllers';
+import { stripFinalizers } from './finalizers';
+
+export interface RemoveWorkloadsProps {
+  readonly cluster: FluxCluster;
+  /** Of Flux's controllers. */
+  readonly namespace: string;
+  /** How long one step may take before what holds it up is taken out of the way, in milliseconds. */
+  readonly boundMilliseconds: number;
+  readonly say: (line: string) => void;
+}
+
+interface Reconciler extends Removable {
+  readonly resource: FluxObject;
+}
+
+/**
+ * Removes everything that Flux applied, dependents first and the root last. Each step waits until Flux has deleted what
+ * it applied; what is not gone within the bound loses Flux's finalizers and is told. Gives what stays behind.
+ */
+export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<readonly string[]> {
+  const { cluster, namespace, boundMilliseconds, say } = props;
+  const controllers = new Controllers(cluster, namespace, boundMilliseconds, say);
+  const first = await readReconcilers(cluster);
+  const parents = first.filter(({ owns, resource }) => owns.length > 0 && resource.kind === 'Kustomization');
+  for (const { object, resource } of parents) {
+    say(`suspending ${object}, so that it does not bring back what is removed`);
+    await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
+  }
+  const behind: string[] = [];
+  const tried = new Set<string | undefined>();
+  for (;;) {
+    const all = await readReconcilers(cluster);
+    const left = all.filter(({ resource }) => !tried.has(resource.metadata.uid));
+    // What is still there after its step is held by something else than Flux.
+    if (left.length === 0) return [...behind, ...all.map(({ object }) => object)];
+    const step = removableNow(left);
+    behind.push(...(await removeStep(props, controllers, step)));
+    for (const { resource } of step) tried.add(resource.metadata.uid);
+  }
+}
+
+async function removeStep(
+  { cluster, boundMilliseconds, say }: RemoveWorkloadsProps,
+  controllers: Controllers,
+  step: readonly Reconciler[],
+): Promise<readonly string[]> {
+  const kinds = [...new Set(step.map(({ resource }) => resource.kind))];
+  const served = (await Promise.all(kinds.map((kind) => controllers.serve(kind)))).every(Boolean);
+  const applied = (await Promise.all(step.map((item) => goingWith(cluster, item)))).flat();
+  const started = Date.now();
+  for (const { object, resource } of step) {
+    say(`removing ${object}`);
+    await startRemoval(cluster, resource);
+  }
+  const references = step.map(({ resource }) => referenceTo(resource));
+  const held = await waitForAbsence(cluster, references, served ? boundMilliseconds : 0);
+  await stripFinalizers(cluster, held);
+  for (const object of held)
+    say(`took Flux's finalizers off ${nameOf(object)}: what it applied is not removed`);
+  const left = await waitForAbsence(
+    cluster,
+    applied,
+    served ? boundMilliseconds - (Date.now() - started) : 0,
+  );
+  return left.map(nameOf);
+}
+
+/**
+ * A Kustomization that is suspended would leave everything behind, and one that is resumed would apply everything again
+ * before it is deleted. So it is resumed with a source that does not exist.
+ */
+async function startRemoval(cluster: FluxCluster, resource: FluxObject): Promise<void> {
+  const reference = referenceTo(resource);
+  if (resource.kind === 'Kustomization') {
+    await cluster.merge(reference, {
+      spec: { suspend: false, sourceRef: { ...resource.spec?.sourceRef, name: 'removed-with-flux' } },
+    });
+  } else if (resource.spec?.suspend === true) {
+    await cluster.merge(reference, { spec: { suspend: false } });
+  }
+  await cluster.remove(reference);
+}
+
+/** What a Kustomization applied and takes along, without what is marked to stay. */
+async function goingWith(
+  cluster: FluxCluster,
+  { resource }: Reconciler,
+): Promise<readonly ObjectReference[]> {
+  // It is resumed before it is removed.
+  const resumed = { ...resource, spec: { ...resource.spec, suspend: false } };
+  if (keepsWhatItApplied(resumed)) return [];
+  const { objects } = inventoryOf(resource);
+  const present = await inBatches(objects, (reference) => cluster.read(reference));
+  return objects.filter((_, index) => {
+    const object = present[index];
+    return object !== undefined && !isKept(object);
+  });
+}
+
+async function readReconcilers(cluster: FluxCluster): Promise<readonly Reconciler[]> {
+  const definitions = await cluster.definitions();
+  const lists = await Promise.all(
+    definitions.filter(({ kind }) => reconcilers.includes(kind)).map((kind) => cluster.listOf(kind)),
+  );
+  const resources = lists.flat().filter((resource) => !isKept(resource));
+  const names = new Set(resources.map(nameOf));
+  return resources.map((resource) => ({
+    resource,
+    object: nameOf(resource),
+    dependsOn: dependenciesOf(resource),
+    owns: inventoryOf(resource)
+      .objects.map(describeReference)
+      .filter((name) => names.has(name)),
+  }));
+}
+
+function dependenciesOf({ kind, metadata, spec }: FluxObject): readonly string[] {
+  return (spec?.dependsOn ?? []).map((dependency) =>
+    describeReference({ kind, namespace: metadata.namespace, ...dependency }),
+  );
+}

@@ -1,0 +1,70 @@
+import { milliseconds } from '../cluster/duration';
+import { eventsOf } from '../cluster/events';
+import { FluxCluster } from '../cluster/flux-cluster';
+import { FluxObjects, waitedFor, type WaitedFor } from '../cluster/flux-objects';
+import { lookUntil, type WaitResult } from '../cluster/poll';
+import type { Readiness } from '../cluster/readiness';
+import { connectionFromSettings, setting } from '../cluster/settings';
+
+const shownEvents = 3;
+
+/** Waits until Flux, or the part of it that is asked for, is Ready, with a line for every change; fails with what is not. */
+async function waitForFlux(): Promise<void> {
+  const timeout = setting('FLUX_READY_TIMEOUT');
+  const scope = scopeSetting();
+  const cluster = new FluxCluster(connectionFromSettings());
+  const objects = new FluxObjects(cluster, setting('FLUX_NAMESPACE'));
+  const progress = new Progress();
+  const result = await lookUntil(
+    milliseconds(timeout),
+    async () => progress.report(await objects.readiness(scope)),
+    (seen) => seen.every(({ ready }) => ready),
+  );
+  if (!result.done) throw new Error(await explain(cluster, result, timeout));
+}
+
+/** Writes a line for every object whose state changed. */
+class Progress {
+  private readonly started = Date.now();
+  private readonly shown = new Map<string, string>();
+
+  report(current: readonly Readiness[]): readonly Readiness[] {
+    for (const { object, ready, detail } of current) {
+      const line = `${ready ? 'Ready    ' : 'Not Ready'} ${object}${detail === '' ? '' : `: ${detail}`}`;
+      if (this.shown.get(object) === line) continue;
+      this.shown.set(object, line);
+      console.log(`${((Date.now() - this.started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+    }
+    return current;
+  }
+}
+
+async function explain(
+  cluster: FluxCluster,
+  { seen = [], unreadable }: WaitResult<readonly Readiness[]>,
+  timeout: string,
+): Promise<string> {
+  const lines = [`Flux is not Ready after ${timeout}.`];
+  if (unreadable !== '') lines.push(`The Kubernetes API could not be read: ${unreadable}`);
+  for (const readiness of seen.filter(({ ready }) => !ready)) {
+    lines.push(`  ${readiness.object}: ${readiness.detail}`);
+    const events = await eventsOf(cluster, readiness, shownEvents).catch(() => []);
+    lines.push(...events.map((event) => `    event ${event}`));
+  }
+  lines.push(
+    `Mend what is named above, in Git or in the fleet file, and run: cdktf deploy ${setting('STACK')}`,
+  );
+  return lines.join('\n');
+}
+
+function scopeSetting(): WaitedFor {
+  const value = setting('FLUX_WAIT_FOR');
+  const scope = waitedFor.find((candidate) => candidate === value);
+  if (scope === undefined) throw new Error(`FLUX_WAIT_FOR is ${value}. Allowed: ${waitedFor.join(', ')}.`);
+  return scope;
+}
+
+waitForFlux().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
