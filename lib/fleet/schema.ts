@@ -4,7 +4,6 @@ import { awsSchema } from '../aws/settings';
 import { budgetSchema } from '../budget/settings';
 import { clusterSchema } from '../cluster/settings';
 import type { Context } from '../validation/context';
-import type { DeepReadonly } from '../config/deep-readonly';
 import { between } from '../validation/field';
 import { fluxSchema } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
@@ -12,6 +11,13 @@ import { networkSchema, overlapFault } from '../network/settings';
 import { registrySchema } from '../registry/settings';
 import { stateSchema } from '../terraform/state';
 import { versionsSchema } from '../terraform/provider-versions';
+
+/** A type whose properties, and theirs, can't be written. */
+export type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
 
 /** The whole of a fleet file. Pure: what a default or rule needs from elsewhere is in the context. */
 export function fleetSchema(context: Context) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../validation/context';
 import { isRegion, kmsKeyArn } from '../aws/settings';
 import { pattern, text } from '../validation/field';
-import { isInside } from '../config/inside';
+import { isInside } from '../validation/checked-in-file';
 
 /** Where Terraform keeps the state of this fleet's stacks. Default: files in a folder of the checkout. */
 export function stateSchema({ environment, region }: Context) {

@@ -1,12 +1,16 @@
 import type { Context } from './context';
 import { resolved, type Rule } from './field';
-import { isInside } from '../config/inside';
 
 /** A file of the checkout that the fleet file names. It is public: what is secret is no part of a checkout. */
 export interface CheckedInFile {
   /** Relative to the checkout. */
   readonly path: string;
   readonly text: string;
+}
+
+/** Whether a relative path stays inside the folder that it begins in. */
+export function isInside(path: string): boolean {
+  return /^[^/\\]/.test(path) && !path.split('/').includes('..');
 }
 
 /**

@@ -1,5 +1,4 @@
 import { collectProblems, ConfigurationError, type Problem } from '../../validation/errors';
-import type { DeepReadonly } from '../../config/deep-readonly';
 import { fluxInstanceSchema, type FluxInstanceManifest } from './flux-instance';
 import {
   operatorReleaseSchema,
@@ -12,7 +11,7 @@ import { knownVariables, lateNames, type KnownVariables } from '../variables';
 import { documentsOf, parseManifest, type ManifestFile, type ParseManifestProps } from './manifest';
 import { nearest } from '../../validation/nearest';
 import { valueAt } from '../../validation/path';
-import type { FleetConfig } from '../../fleet/schema';
+import type { DeepReadonly, FleetConfig } from '../../fleet/schema';
 import { readSource } from '../../validation/source';
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from '../../validation/context';
 import { durationField } from '../../validation/duration';
 import { pattern, text } from '../../validation/field';
-import { isInside } from '../../config/inside';
+import { isInside } from '../../validation/checked-in-file';
 
 /** What every kind of source has. */
 export function sourceFields({ environment }: Context) {
