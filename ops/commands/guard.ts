@@ -37,15 +37,22 @@ export async function guard(args: readonly string[]): Promise<number> {
     throw new UsageError(`ops guard looks at a plan, or at two revisions of Git.\nUsage: ${usage}`);
   }
   const fleet = fleetNamed(name);
-  const subjects = plan === undefined ? inGit(fleet, from!, to ?? 'HEAD') : subjectsOf(readPlan(plan));
+  return await judge(
+    fleet,
+    plan === undefined ? inGit(fleet, from!, to ?? 'HEAD') : subjectsOf(readPlan(plan)),
+  );
+}
+
+/** `ops guard --plan`, for a plan that is at hand. @param json what `terraform show -json <plan file>` writes */
+export async function guardPlan(json: string): Promise<number> {
+  return await judge(fleetNamed(undefined), subjectsOf(json));
+}
+
+async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<number> {
   if (subjects.length === 0) {
     console.log('Nothing that Flux prunes would be deleted.');
     return 0;
   }
-  return await judge(fleet, subjects);
-}
-
-async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<number> {
   const losses = await ask(fleet, subjects);
   for (const { source } of subjects) console.log(source);
   if (losses?.length === 0) {

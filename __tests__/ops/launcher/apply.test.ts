@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { checkout } from '../support/synth';
+import { StackFolder } from './launcher';
 
-let folder: string;
+let stack: StackFolder;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'infra-fleet-launcher-'));
+  stack = new StackFolder('network');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => stack.remove());
 
 const harmless = { format_version: '1.2', resource_changes: [] };
 const harmful = {
@@ -29,31 +25,23 @@ interface Apply {
   readonly planStatus?: number;
   readonly plan?: object;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is typed. @default nothing */
+  readonly input?: string;
 }
 
 /** Runs the launcher over a program that plans as told, and gives what the program was called with. */
-function apply(args: readonly string[], { planStatus = 2, plan = harmless, env = {} }: Apply = {}) {
-  const terraform = join(folder, 'terraform');
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-  writeFileSync(
-    terraform,
-    `#!/bin/sh
-echo "$*" >> ${folder}/calls
-case "$1" in
-  plan) echo "the plan"; exit ${planStatus} ;;
-  show) cat ${folder}/plan.json ;;
-esac
-`,
+function apply(args: readonly string[], { planStatus = 2, plan = harmless, env, input }: Apply = {}) {
+  stack.program(
+    'terraform',
+    `case "$1" in plan) echo "the plan"; exit ${planStatus} ;; show) echo '${JSON.stringify(plan)}' ;; esac`,
   );
-  chmodSync(terraform, 0o755);
-  // No aws on this PATH: the guard can't ask a cluster.
-  const path = [join(process.execPath, '..'), '/usr/bin', '/bin'].join(':');
-  const result = spawnSync(join(checkout, 'ops/bin/terraform'), ['apply', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: path, INFRA_FLEET_TERRAFORM: terraform, AWS_EC2_METADATA_DISABLED: 'true', ...env },
-  });
-  return { ...result, calls: readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') };
+  const result = stack.launch(['apply', ...args], env, input);
+  return { ...result, calls: stack.calls('terraform').map(shortened) };
+}
+
+/** A call without the folder of the test. */
+function shortened(call: string): string {
+  return call.replaceAll(`${stack.folder}/`, '');
 }
 
 const planned = 'plan -input=false -detailed-exitcode -out=.terraform/checked.tfplan';
@@ -66,8 +54,19 @@ test('an apply that asks nobody applies the plan that was checked', () => {
   ]);
 });
 
-test('an apply that asks is planned again by Terraform', () => {
-  expect(apply(['-no-color']).calls.at(-1)).toBe('apply -no-color');
+test('an apply that is approved applies the plan that was shown', () => {
+  expect(apply([], { input: 'yes\n' }).calls.at(-1)).toBe('apply -auto-approve .terraform/checked.tfplan');
+});
+
+test.each(['no\n', '', 'YES\n'])('an apply that is answered %j changes nothing', (input) => {
+  const { status, calls } = apply([], { input });
+  expect({ status, last: calls.at(-1) }).toEqual({ status: 1, last: 'show -json .terraform/checked.tfplan' });
+});
+
+test('what shapes a plan is not given to the apply of the saved one', () => {
+  expect(apply(['-auto-approve', '-target=a.b', '-parallelism=3']).calls.at(-1)).toBe(
+    'apply -auto-approve -parallelism=3 .terraform/checked.tfplan',
+  );
 });
 
 test('what a saved plan cannot be given is planned again by Terraform', () => {
@@ -75,10 +74,9 @@ test('what a saved plan cannot be given is planned again by Terraform', () => {
 });
 
 test('a plan without changes needs no check', () => {
-  expect(apply(['-auto-approve'], { planStatus: 0 }).calls).toEqual([
-    planned,
+  expect(apply(['-auto-approve'], { planStatus: 0 }).calls.at(-1)).toBe(
     'apply -auto-approve .terraform/checked.tfplan',
-  ]);
+  );
 });
 
 test('a plan that fails ends the apply', () => {
@@ -99,6 +97,6 @@ test('a refused plan goes through once it is confirmed', () => {
   expect(apply(['-auto-approve'], { plan: harmful, env }).calls.at(-1)).toContain('apply');
 });
 
-test.each([['-destroy'], ['-refresh-only'], ['a-saved-plan']])('apply %s is never changed', (word) => {
-  expect(apply(['-auto-approve', word]).calls).toEqual([`apply -auto-approve ${word}`]);
+test('a plan that was saved before is applied as it is', () => {
+  expect(apply(['-auto-approve', 'a-saved-plan']).calls).toEqual(['apply -auto-approve a-saved-plan']);
 });

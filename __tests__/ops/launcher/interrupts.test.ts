@@ -1,0 +1,113 @@
+import { type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { StackFolder } from './launcher';
+
+let stack: StackFolder;
+
+beforeEach(() => {
+  stack = new StackFolder('cluster');
+  stack.program('terraform', slowTerraform);
+});
+afterEach(() => stack.remove());
+
+/** Notes each interrupt and hangup, and ends when the file `end` appears, with 1 after an interrupt. */
+const slowTerraform = `
+trap 'echo interrupt >> signals; code=1' INT
+trap 'echo hangup >> signals' HUP
+code=0
+touch begun
+while [ ! -e end ]; do sleep 0.05; done
+echo done
+exit $code`;
+
+const file = (name: string) => join(stack.folder, name);
+
+async function appears(name: string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !existsSync(file(name)); await delay(20))
+    if (Date.now() > deadline) throw new Error(`${name} did not appear`);
+}
+
+/** Begins a destroy, and gives it when Terraform is at work. */
+async function begun(): Promise<ChildProcess> {
+  const launcher = stack.begin(['destroy', '-auto-approve']);
+  await appears('begun');
+  return launcher;
+}
+
+async function ended(launcher: ChildProcess): Promise<number | null> {
+  writeFileSync(file('end'), '');
+  const [code] = (await once(launcher, 'exit')) as [number | null];
+  return code;
+}
+
+test('two interrupts reach Terraform as one, which does not make it lose what it began', async () => {
+  const launcher = await begun();
+  launcher.kill('SIGINT');
+  await appears('signals');
+  launcher.kill('SIGINT');
+  launcher.kill('SIGTERM');
+  await ended(launcher);
+  expect(readFileSync(file('signals'), 'utf8')).toBe('interrupt\n');
+});
+
+test('an interrupted run that Terraform ended well is a failure all the same', async () => {
+  stack.program('terraform', slowTerraform.replace('code=1', 'code=0'));
+  const launcher = await begun();
+  launcher.kill('SIGTERM');
+  await appears('signals');
+  expect(await ended(launcher)).toBe(130);
+});
+
+test('a hangup does not reach Terraform', async () => {
+  const launcher = await begun();
+  launcher.kill('SIGHUP');
+  expect([await ended(launcher), existsSync(file('signals'))]).toEqual([0, false]);
+});
+
+test('Terraform outlives a launcher that is killed', async () => {
+  const launcher = await begun();
+  launcher.kill('SIGKILL');
+  await once(launcher, 'exit');
+  const next = stack.begin(['destroy', '-auto-approve']);
+  let output = '';
+  next.stderr!.on('data', (text: string) => (output += text));
+  await once(next.stderr!, 'data');
+  await ended(next);
+  expect(output).toMatch(
+    /An earlier "terraform destroy -auto-approve" is still at work in the stack cluster/,
+  );
+});
+
+test('a Terraform that is killed leaves a failure that says what may exist now', () => {
+  stack.program('terraform', 'kill -9 $$');
+  const { status, stderr } = stack.launch(['destroy', '-auto-approve']);
+  expect({ status, stderr }).toEqual({
+    status: 128,
+    stderr: expect.stringContaining(
+      'Terraform was killed (SIGKILL) during the destroy of the stack cluster.',
+    ) as string,
+  });
+});
+
+test('a stack is not destroyed while the state of a stack above it has resources', () => {
+  const above = join(stack.folder, '..', 'flux-operator');
+  mkdirSync(above);
+  const backend = { local: { path: 'terraform.tfstate' } };
+  writeFileSync(join(above, 'cdk.tf.json'), JSON.stringify({ terraform: { backend } }));
+  const resource = { mode: 'managed', type: 'helm_release', name: 'operator', instances: [{}] };
+  writeFileSync(
+    join(above, 'terraform.tfstate'),
+    JSON.stringify({ version: 4, serial: 1, resources: [resource] }),
+  );
+  const { status, stderr } = stack.launch(['destroy', '-auto-approve']);
+  expect({ status, stderr, begun: existsSync(file('begun')) }).toEqual({
+    status: 1,
+    stderr: expect.stringContaining(
+      'Refused: the stack flux-operator needs cluster, and its state still has helm_release.operator.',
+    ) as string,
+    begun: false,
+  });
+});

@@ -1,0 +1,64 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { ancestors } from '../../lib/terraform/command-line';
+import { identify, isAlive, type ProcessIdentity } from './process-identity';
+
+/** The command of cdktf that started this process. */
+export class CdktfCommand {
+  /** What to type to run it again. */
+  readonly text: string;
+  private readonly stderr: number | undefined;
+
+  private constructor(
+    readonly process: ProcessIdentity,
+    words: readonly string[],
+  ) {
+    this.text = ['cdktf', ...words.map(quoted)].join(' ');
+    this.stderr = openStderrOf(process.pid);
+  }
+
+  /** @default - undefined where Terraform was started by something else */
+  static find(): CdktfCommand | undefined {
+    for (const { pid, commandLine } of ancestors(process.ppid)) {
+      const program = commandLine.findIndex((word) => /(^|[/\\])cdktf(\.js)?$/.test(word));
+      const identity = program === -1 ? undefined : identify(pid);
+      if (identity !== undefined) return new CdktfCommand(identity, commandLine.slice(program + 1));
+    }
+    return undefined;
+  }
+
+  get isAlive(): boolean {
+    return isAlive(this.process);
+  }
+
+  /**
+   * Writes where the command writes its errors, even when it has ended: after an interrupt cdktf shows nothing more of what
+   * Terraform says. Gives false where that place can't be reached.
+   */
+  tell(text: string): boolean {
+    if (this.stderr === undefined) return false;
+    try {
+      writeSync(this.stderr, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends it with a failure. cdktf takes a stack whose destroy was interrupted for destroyed, and would end with 0. */
+  fail(): void {
+    if (this.isAlive) process.kill(this.process.pid, 'SIGHUP');
+    if (this.stderr !== undefined) closeSync(this.stderr);
+  }
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function openStderrOf(pid: number): number | undefined {
+  try {
+    return openSync(`/proc/${pid}/fd/2`, 'a');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fleetNamed } from '../cluster/fleet-cluster';
+import { clusterIsGone } from '../recovery/cluster-presence';
+import { managedResources, readStackState } from '../recovery/stack-state';
+import { runChange } from './changing-run';
+import { awaitEarlierRun, interruptedBefore } from './earlier-runs';
+import { forgetAll } from './forget';
+import type { Launch } from './launch';
+import { isInCluster, stacksAbove } from './stacks';
+
+/** How many resources a refusal names. */
+const namedResources = 3;
+
+/**
+ * `terraform destroy`: only when nothing is left of the stacks above, whatever became of their own destroy. What was in a
+ * cluster that is gone is gone with it, and only has to be forgotten.
+ */
+export async function destroy(launch: Launch): Promise<number> {
+  await awaitEarlierRun(launch);
+  const interrupted = await interruptedBefore(launch);
+  if (interrupted !== undefined) {
+    launch.say(
+      `Not begun: the destroy of ${launch.stack}, since the destroy of ${interrupted} was interrupted.`,
+    );
+    return 130;
+  }
+  for (const above of stacksAbove(launch.stack)) {
+    const left = await leftOf(join(launch.folder, '..', above));
+    if (left.length === 0) continue;
+    launch.say(refusal(launch.stack, above, left));
+    return 1;
+  }
+  if (isInCluster(launch.stack) && (await isClusterGone(launch))) return await forgetAll(launch);
+  return await runChange(launch, 'destroy', { args: launch.args, asks: true });
+}
+
+async function leftOf(folder: string): Promise<readonly string[]> {
+  if (!existsSync(join(folder, 'cdk.tf.json'))) return [];
+  const state = await readStackState(folder);
+  return state === undefined ? [] : managedResources(state);
+}
+
+function refusal(stack: string, above: string, left: readonly string[]): string {
+  const more = left.length > namedResources ? `, and ${left.length - namedResources} more` : '';
+  return [
+    `Refused: the stack ${above} needs ${stack}, and its state still has ${left.slice(0, namedResources).join(', ')}${more}.`,
+    `Nothing was changed. Destroy it first, or both: cdktf destroy ${stack} ${above}`,
+  ].join('\n');
+}
+
+async function isClusterGone(launch: Launch): Promise<boolean> {
+  const fleet = fleetNamed(undefined);
+  if ((await clusterIsGone(fleet)) !== 'gone') return false;
+  launch.say(`The cluster ${fleet.cluster.name} does not exist, and so nothing of ${launch.stack} does:`);
+  return true;
+}

@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stackNames } from '../../lib/terraform/contracts';
+import type { Launch } from './launch';
+import { LogTail } from './log-tail';
+import { goesOn, readRecord, type RunRecord } from './run-record';
+
+/** How often a run that goes on is looked at, in milliseconds. */
+const lookInterval = 500;
+
+/** Waits for the end of a Terraform that is still at work in this stack, for example because its terminal was closed. */
+export async function awaitEarlierRun(launch: Launch): Promise<void> {
+  const record = readRecord(launch.data);
+  if (record === undefined || !goesOn(record)) return;
+  launch.say(
+    `An earlier "${record.command}" is still at work in the stack ${launch.stack}: process ${record.terraform.pid}, ` +
+      `since ${record.startedAt}. Waiting for it to end; this is what it writes:`,
+  );
+  await shownToItsEnd(launch, record);
+}
+
+/**
+ * The stack that the same command of cdktf was interrupted in before this one, once Terraform has stopped there. cdktf 0.21
+ * begins the destroy of the next stack as soon as it has told Terraform to stop in the one before.
+ */
+export async function interruptedBefore(launch: Launch): Promise<string | undefined> {
+  for (const stack of stackNames.filter((name) => name !== launch.stack)) {
+    const record = readRecord(launch.dataOf(stack));
+    if (record === undefined || !isOfSameCommand(launch, record)) continue;
+    while (goesOn(record)) await delay(lookInterval);
+    if (readRecord(launch.dataOf(stack))?.interrupted === true) return stack;
+  }
+  return undefined;
+}
+
+function isOfSameCommand({ cdktf }: Launch, record: RunRecord): boolean {
+  return (
+    cdktf !== undefined &&
+    record.cdktf?.pid === cdktf.process.pid &&
+    record.cdktf.started === cdktf.process.started
+  );
+}
+
+async function shownToItsEnd(launch: Launch, record: RunRecord): Promise<void> {
+  const tail = new LogTail(record.log);
+  const show = () => tail.read((piece) => process.stdout.write(piece));
+  try {
+    while (goesOn(record)) {
+      show();
+      await delay(lookInterval, undefined, { signal: launch.interrupts.signal });
+    }
+    show();
+  } finally {
+    tail.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { ConfigurationError } from '../../lib/validation/errors';
+import { UsageError } from '../usage-error';
+import { apply } from './apply';
+import { destroy } from './destroy';
+import { Launch } from './launch';
+import { plan } from './plan';
+
+/** What the launcher does more than Terraform, by its command. `ops/bin/terraform` hands on all others. */
+const verbs: Readonly<Record<string, (launch: Launch) => Promise<number>>> = { apply, destroy, plan };
+
+async function run(args: readonly string[]): Promise<number> {
+  const launch = new Launch(args);
+  try {
+    return await verbs[args[0]!]!(launch);
+  } catch (error) {
+    if (launch.interrupts.signal.aborted) {
+      launch.tell(`Interrupted before ${launch.stack} was changed. To begin again: ${launch.command}`);
+      launch.cdktf?.fail();
+      return 130;
+    }
+    throw error;
+  }
+}
+
+run(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const isExpected = error instanceof UsageError || error instanceof ConfigurationError;
+    process.stderr.write(`${isExpected || error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { fleetNamed } from '../cluster/fleet-cluster';
+import { apiAnswers } from '../recovery/cluster-presence';
+import { awaitEarlierRun } from './earlier-runs';
+import type { Launch } from './launch';
+import { explain } from './messages';
+import { isInCluster } from './stacks';
+import { runTerraform } from './terraform-run';
+
+/**
+ * `terraform plan`: while the API of the cluster does not answer, for example since the cluster was destroyed for the night, a
+ * stack in the cluster is planned from its last known state, and the plan says what that leaves open.
+ */
+export async function plan(launch: Launch): Promise<number> {
+  await awaitEarlierRun(launch);
+  if (
+    !isInCluster(launch.stack) ||
+    saysHowToRefresh(launch.args) ||
+    (await apiAnswers(fleetNamed(undefined)))
+  )
+    return await ended(launch, launch.args);
+  launch.say(
+    'The Kubernetes API of the cluster does not answer. This plan is made from the last known state (-refresh=false):\n' +
+      'whether the cluster still matches that state is not known.\n',
+  );
+  return await ended(launch, [...launch.args, '-refresh=false'], unknowing);
+}
+
+function saysHowToRefresh(args: readonly string[]): boolean {
+  return [...args, process.env.TF_CLI_ARGS_plan ?? ''].some((word) => /-refresh(=false|-only)/.test(word));
+}
+
+async function ended(
+  launch: Launch,
+  args: readonly string[],
+  change?: (output: string) => string,
+): Promise<number> {
+  const result = await runTerraform(launch, { args, log: 'plan', shown: change === undefined });
+  if (change !== undefined) process.stdout.write(change(readFileSync(result.log, 'utf8')));
+  await explain(launch, result);
+  return result.interrupted ? result.code || 130 : result.code;
+}
+
+/** Takes Terraform's claim that nothing differs out of the output of a plan that looked at nothing. */
+function unknowing(output: string): string {
+  return output
+    .replace(/Your infrastructure matches the configuration\./, 'Nothing differs from the last known state.')
+    .replace(
+      /Terraform has compared your real infrastructure against your configuration\s+and found no differences, so no changes are needed\./,
+      'Whether the cluster matches that state is not known: its API does not answer.',
+    );
+}

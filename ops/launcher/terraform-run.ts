@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Launch } from './launch';
+import { LogTail } from './log-tail';
+import { identify } from './process-identity';
+import { type RunRecord, writeRecord } from './run-record';
+
+/** How often a log is looked at, in milliseconds. */
+const lookInterval = 100;
+
+export interface TerraformRunProps {
+  readonly args: readonly string[];
+  /** The name of the log, without suffix. */
+  readonly log: string;
+  /** What a run that changes the stack is kept as. @default - it changes nothing, and stops when nobody listens any more */
+  readonly changes?: RunRecord['verb'];
+  /** Whether its output is shown. @default true */
+  readonly shown?: boolean;
+  /** Whether it may ask for approval. @default false */
+  readonly asks?: boolean;
+  /** @default - that of this process */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface TerraformResult {
+  /** The exit code; 128 for a Terraform that a signal killed. */
+  readonly code: number;
+  readonly killedBy?: NodeJS.Signals;
+  readonly interrupted: boolean;
+  readonly log: string;
+}
+
+/**
+ * Runs Terraform in a session of its own, so that it gets no signal of the terminal, and with its output in a file, so that it
+ * can write whatever becomes of the processes that started it. An interrupt is handed on once: a second one would make Terraform
+ * end without waiting for what it began.
+ */
+export async function runTerraform(launch: Launch, props: TerraformRunProps): Promise<TerraformResult> {
+  launch.interrupts.signal.throwIfAborted();
+  mkdirSync(launch.data, { recursive: true });
+  const log = join(launch.data, `${props.log}.log`);
+  const fd = openSync(log, 'w', 0o600);
+  const child = spawn(launch.terraform, props.args, {
+    detached: true,
+    stdio: [props.asks ? 'pipe' : 'ignore', fd, fd],
+    env: props.env ?? process.env,
+  });
+  closeSync(fd);
+  if (child.stdin !== null) {
+    child.stdin.on('error', () => undefined);
+    process.stdin.pipe(child.stdin);
+  }
+  const ended = new Promise<TerraformResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      const interrupted = launch.interrupts.signal.aborted;
+      resolve({ code: code ?? 128, ...(signal !== null && { killedBy: signal }), interrupted, log });
+    });
+  });
+  if (props.changes !== undefined) keepRecord(launch, child, props.changes, log);
+  stopWhenAsked(launch, child, props);
+  return await shownUntil(ended, launch, log, props.shown ?? true);
+}
+
+function keepRecord(launch: Launch, child: ChildProcess, verb: RunRecord['verb'], log: string): void {
+  const terraform = child.pid === undefined ? undefined : identify(child.pid);
+  if (terraform === undefined) return;
+  const record: RunRecord = {
+    verb,
+    terraform,
+    cdktf: launch.cdktf?.process,
+    command: launch.command,
+    startedAt: new Date().toISOString(),
+    log,
+    interrupted: false,
+  };
+  writeRecord(launch.data, record);
+  launch.interrupts.signal.addEventListener('abort', () =>
+    writeRecord(launch.data, { ...record, interrupted: true }),
+  );
+}
+
+function stopWhenAsked(launch: Launch, child: ChildProcess, { changes }: TerraformRunProps): void {
+  let told = false;
+  const stop = () => {
+    if (!told) child.kill('SIGINT');
+    told = true;
+  };
+  launch.interrupts.signal.addEventListener('abort', stop);
+  if (changes === undefined) launch.interrupts.onHangup(stop);
+}
+
+async function shownUntil<T>(ended: Promise<T>, launch: Launch, log: string, shown: boolean): Promise<T> {
+  const tail = new LogTail(log);
+  const look = () => {
+    launch.interrupts.look();
+    if (shown) tail.read((piece) => process.stdout.write(piece));
+  };
+  const timer = setInterval(look, lookInterval);
+  try {
+    return await ended;
+  } finally {
+    clearInterval(timer);
+    look();
+    tail.close();
+  }
+}
