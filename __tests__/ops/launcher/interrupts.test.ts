@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StackFolder } from './launcher';
 
+// The launcher's start is slow beside other work.
+jest.setTimeout(60_000);
+
 let stack: StackFolder;
 
 beforeEach(() => {

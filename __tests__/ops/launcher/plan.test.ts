@@ -1,5 +1,8 @@
 import { StackFolder } from './launcher';
 
+// The launcher's start is slow beside other work.
+jest.setTimeout(60_000);
+
 let stack: StackFolder;
 
 afterEach(() => stack.remove());
