@@ -15,11 +15,14 @@ export interface WaitResult<T> {
 /**
  * Looks until what is seen is as wanted, or the time is up. A look that fails counts as one that saw nothing new: an API
  * server that is away for a moment ends no wait.
+ *
+ * @throws the reason of the signal, once it is aborted
  */
 export async function lookUntil<T>(
   milliseconds: number,
   look: () => Promise<T>,
   wanted: (seen: T) => boolean,
+  signal?: AbortSignal,
 ): Promise<WaitResult<T>> {
   const deadline = Date.now() + milliseconds;
   let seen: T | undefined;
@@ -32,7 +35,8 @@ export async function lookUntil<T>(
     } catch (error) {
       unreadable = error instanceof Error ? error.message : String(error);
     }
-    await delay(Math.min(pollMilliseconds, Math.max(0, deadline - Date.now())));
+    const pause = Math.min(pollMilliseconds, Math.max(0, deadline - Date.now()));
+    await delay(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());
   } while (Date.now() < deadline);
   return { seen, done: false, unreadable };
 }
