@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackNames } from '../../lib/terraform/contracts';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { partitionOf } from '../../lib/aws/settings';
+import { fleetTags } from '../../lib/aws/tags';
+import { UsageError } from '../usage-error';
+import type { AwsClients } from './aws-clients';
+import { readImportBlocks, writeImportBlocks } from './import-blocks';
+import type { Lookup } from './kinds/kind';
+import { readPlan, type ImportedResource } from './planned-resources';
+import { readStackState } from './stack-state';
+import type { Found, UnknownResources } from './unknown-resources';
+import { untilSettled, type UntilSettledProps } from './until-settled';
+
+export interface TakeInProps extends UntilSettledProps {
+  /** What `terraform show -json <plan file>` writes. */
+  readonly planJson: string;
+  /** Where Terraform runs the stack, `cdktf.out/stacks/<stack>`. */
+  readonly folder: string;
+  readonly fleet: FleetConfig;
+  /** @default - those of the environment */
+  readonly clients?: AwsClients;
+}
+
+export interface TakenIn {
+  /** How many more resources the next plan will import. While it is not 0, make the plan again and take in again. */
+  readonly imports: number;
+  /** Those of them that AWS failed to make: give the next plans `-replace=<address>` for each. */
+  readonly replace: readonly string[];
+}
+
+/**
+ * Lets the next plan import what exists in AWS and in no state, and what the plan at hand would make again. Parts of what is
+ * taken in are found when the plan has been made once more. AWS is not asked for a plan that makes nothing in it.
+ *
+ * @throws UsageError when it is not clear what to do: then nothing must be applied
+ */
+export async function takeIn(props: TakeInProps): Promise<TakenIn> {
+  const { folder, fleet, say } = props;
+  const { creates, imports } = readPlan(props.planJson);
+  refuseReplacements(imports);
+  const kept = readImportBlocks(folder).filter(({ to }) => imports.some(({ address }) => address === to));
+  if (creates.length === 0) {
+    writeImportBlocks(folder, kept);
+    return { imports: 0, replace: [] };
+  }
+  const { findUnknown } = await import('./unknown-resources.js');
+  const lookup = await lookupOf(fleet, folder, props.clients);
+  const found = await untilSettled(
+    () => findUnknown(creates, lookup),
+    ({ known }) => known,
+    props,
+  );
+  for (const line of describe(found, lookup)) say(line);
+  refuseAmbiguity(found.ambiguous);
+  writeImportBlocks(folder, [
+    ...kept,
+    ...found.known.map(({ address, importId }) => ({ to: address, id: importId })),
+  ]);
+  return {
+    imports: found.known.length,
+    replace: found.known.filter(({ condition }) => condition === 'failed').map(({ address }) => address),
+  };
+}
+
+/** Forgets what was to be taken in. Call it before the first plan, and after an apply. */
+export function forgetTakenIn(folder: string): void {
+  writeImportBlocks(folder, []);
+}
+
+/** What lookups in a fleet work with. @param folder the folder of any of its stacks */
+export async function lookupOf(fleet: FleetConfig, folder: string, clients?: AwsClients): Promise<Lookup> {
+  const { awsClients } = await import('./aws-clients.js');
+  const { account, region } = fleet.aws;
+  const { Environment, ManagedBy } = fleetTags(fleet);
+  const known = await idsInStates(folder);
+  return {
+    clients: clients ?? awsClients(region),
+    account,
+    partition: partitionOf(region),
+    ownTags: { Environment: Environment!, ManagedBy: ManagedBy! },
+    isKnown: (type, id) => known.has(`${type} ${id}`),
+  };
+}
+
+async function idsInStates(folder: string): Promise<ReadonlySet<string>> {
+  const folders = stackNames
+    .map((stack) => join(folder, '..', stack))
+    .filter((stack) => existsSync(join(stack, 'cdk.tf.json')));
+  const states = await Promise.all(folders.map(readStackState));
+  return new Set(states.flatMap((state) => state?.resources ?? []).map(({ type, id }) => `${type} ${id}`));
+}
+
+function describe({ known, foreign, notKnown }: UnknownResources, { ownTags }: Lookup): string[] {
+  const tags = Object.entries(ownTags).map((tag) => tag.join('='));
+  return [
+    ...known.map((found) =>
+      found.condition === 'failed'
+        ? `Taken in to be replaced: ${nameOf(found)} exists, no state knew it, and AWS has it in the status ${found.status}.`
+        : `Taken in: ${nameOf(found)} exists, and no state knew it.`,
+    ),
+    ...foreign.map(
+      (found) =>
+        `Not taken in: ${nameOf(found)} exists without the tags ${tags.join(' and ')}, so it is somebody else's.`,
+    ),
+    ...notKnown.map((reason) => `Not known whether it exists already: ${reason}`),
+  ];
+}
+
+function nameOf({ type, importId, name }: Found): string {
+  return name === importId ? `${type} ${name}` : `${type} ${importId} (${name})`;
+}
+
+function refuseReplacements(imports: readonly ImportedResource[]): void {
+  const replaced = imports.filter(({ replacedBecauseOf }) => replacedBecauseOf !== undefined);
+  if (replaced.length === 0) return;
+  throw new UsageError(
+    [
+      'Refused: these exist in AWS and in no state, and the plan would replace them instead of keeping them:',
+      ...replaced.map(
+        ({ address, replacedBecauseOf }) => `  ${address}, because of ${replacedBecauseOf!.join(', ')}`,
+      ),
+      'Nothing was changed. Give the fleet file the values that they have, or delete them in AWS, and run the same command again.',
+    ].join('\n'),
+  );
+}
+
+function refuseAmbiguity(ambiguous: UnknownResources['ambiguous']): void {
+  if (ambiguous.length === 0) return;
+  throw new UsageError(
+    [
+      'Refused: AWS has several of these by the same name and in no state, so it is not clear which is meant:',
+      ...ambiguous.map(({ address, ids }) => `  ${address}: ${ids.join(', ')}`),
+      'Nothing was changed. Delete all but one of each in AWS, and run the same command again.',
+    ].join('\n'),
+  );
+}
