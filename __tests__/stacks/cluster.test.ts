@@ -32,6 +32,15 @@ test('access entries are the only way in', () => {
   });
 });
 
+test('a cluster that is imported is not replaced for what AWS does not give back', () => {
+  expect(only(dev, 'aws_eks_cluster').lifecycle).toEqual({
+    ignore_changes: [
+      'access_config[0].bootstrap_cluster_creator_admin_permissions',
+      'bootstrap_self_managed_addons',
+    ],
+  });
+});
+
 test('the upgrade policy is explicit', () => {
   expect(only(dev, 'aws_eks_cluster').upgrade_policy).toEqual({ support_type: 'STANDARD' });
 });

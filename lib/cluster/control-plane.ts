@@ -82,6 +82,13 @@ export class ControlPlane extends Construct {
       },
       // A create that times out leaves a cluster in CREATING, and the next apply meets ResourceInUseException.
       timeouts: { create: '60m', update: '90m', delete: '60m' },
+      // Choices of the creation, which AWS does not give back: an import would plan to replace the cluster for them.
+      lifecycle: {
+        ignoreChanges: [
+          'access_config[0].bootstrap_cluster_creator_admin_permissions',
+          'bootstrap_self_managed_addons',
+        ],
+      },
       dependsOn: [logGroup, ...role.permissions],
     });
   }
