@@ -26,7 +26,8 @@ export function awsClients(region: string) {
     iam: new IAMClient(settings),
     kms: new KMSClient(settings),
     logs: new CloudWatchLogsClient(settings),
-    sqs: new SQSClient(settings),
+    // A queue's URL names AWS' own host, whatever AWS_ENDPOINT_URL is.
+    sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     tagging: new ResourceGroupsTaggingAPIClient(settings),
   };
 }
