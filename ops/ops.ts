@@ -20,6 +20,14 @@ const commands: Readonly<
     summary: 'list every object of Flux, and every object that it applied',
     load: async () => (await import('./commands/inventory.js')).inventory,
   },
+  doctor: {
+    summary: 'tell what an interrupted or killed run left behind, and what helps',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  drift: {
+    summary: 'tell what others changed since the last deploy, and what no state knows',
+    load: async () => (await import('./commands/drift.js')).drift,
+  },
 };
 
 async function run([name, ...args]: readonly string[]): Promise<number> {

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { stackNames } from '../../lib/terraform/contracts';
+import { dirname } from 'node:path';
 import type { FleetConfig } from '../../lib/fleet/schema';
-import { partitionOf } from '../../lib/aws/settings';
-import { fleetTags } from '../../lib/aws/tags';
 import { UsageError } from '../usage-error';
 import type { AwsClients } from './aws-clients';
+import { readFleetStates, resourcesOf } from './fleet-states';
 import { readImportBlocks, writeImportBlocks } from './import-blocks';
 import type { Lookup } from './kinds/kind';
+import { lookupIn } from './lookup';
 import { readPlan, type ImportedResource } from './planned-resources';
-import { readStackState } from './stack-state';
 import type { Found, UnknownResources } from './unknown-resources';
 import { untilSettled, type UntilSettledProps } from './until-settled';
 
@@ -37,7 +34,7 @@ export interface TakenIn {
  * @throws UsageError when it is not clear what to do: then nothing must be applied
  */
 export async function takeIn(props: TakeInProps): Promise<TakenIn> {
-  const { folder, fleet, say } = props;
+  const { folder, fleet, say, clients } = props;
   const { creates, imports } = readPlan(props.planJson);
   refuseReplacements(imports);
   const kept = readImportBlocks(folder).filter(({ to }) => imports.some(({ address }) => address === to));
@@ -46,7 +43,8 @@ export async function takeIn(props: TakeInProps): Promise<TakenIn> {
     return { imports: 0, replace: [] };
   }
   const { findUnknown } = await import('./unknown-resources.js');
-  const lookup = await lookupOf(fleet, folder, props.clients);
+  const inStates = resourcesOf(await readFleetStates(dirname(folder)));
+  const lookup = await lookupIn({ fleet, inStates, clients });
   const found = await untilSettled(
     () => findUnknown(creates, lookup),
     ({ known }) => known,
@@ -67,29 +65,6 @@ export async function takeIn(props: TakeInProps): Promise<TakenIn> {
 /** Forgets what was to be taken in. Call it before the first plan, and after an apply. */
 export function forgetTakenIn(folder: string): void {
   writeImportBlocks(folder, []);
-}
-
-/** What lookups in a fleet work with. @param folder the folder of any of its stacks */
-export async function lookupOf(fleet: FleetConfig, folder: string, clients?: AwsClients): Promise<Lookup> {
-  const { awsClients } = await import('./aws-clients.js');
-  const { account, region } = fleet.aws;
-  const { Environment, ManagedBy } = fleetTags(fleet);
-  const known = await idsInStates(folder);
-  return {
-    clients: clients ?? awsClients(region),
-    account,
-    partition: partitionOf(region),
-    ownTags: { Environment: Environment!, ManagedBy: ManagedBy! },
-    isKnown: (type, id) => known.has(`${type} ${id}`),
-  };
-}
-
-async function idsInStates(folder: string): Promise<ReadonlySet<string>> {
-  const folders = stackNames
-    .map((stack) => join(folder, '..', stack))
-    .filter((stack) => existsSync(join(stack, 'cdk.tf.json')));
-  const states = await Promise.all(folders.map(readStackState));
-  return new Set(states.flatMap((state) => state?.resources ?? []).map(({ type, id }) => `${type} ${id}`));
 }
 
 function describe({ known, foreign, notKnown }: UnknownResources, { ownTags }: Lookup): string[] {
