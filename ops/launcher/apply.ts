@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { guardPlan } from '../commands/guard';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { runChange } from './changing-run';
-import { awaitEarlierRun, interruptedBefore } from './earlier-runs';
+import { begin, interruptedBefore } from './earlier-runs';
 import type { Launch } from './launch';
 import { explain } from './messages';
 import { type Planned, recover } from './recover';
@@ -18,7 +18,7 @@ import { runTerraform } from './terraform-run';
 export async function apply(launch: Launch): Promise<number> {
   const words = launch.args.slice(1);
   const given = readApplyArguments(words, process.env.TF_CLI_ARGS_apply);
-  await awaitEarlierRun(launch);
+  await begin(launch);
   const interrupted = await interruptedBefore(launch);
   if (interrupted !== undefined) {
     launch.say(`The stack ${launch.stack} is left as it is, since ${interrupted} was interrupted.`);
@@ -28,14 +28,11 @@ export async function apply(launch: Launch): Promise<number> {
 
   const planFile = join(launch.data, 'checked.tfplan');
   reservePlan(launch.data, planFile);
-  const planned = await recover({
-    plan: () => plan(launch, given, planFile),
-    show: () => showPlan(launch, planFile),
-  });
-  if (planned !== 'changes' && planned !== 'no changes') return planned.code;
-  if (planned === 'changes' && (await guardPlan(showPlan(launch, planFile))) !== 0) return 1;
+  const planned = await recover(launch, (more) => plan(launch, given, more, planFile));
+  if (planned.kind === 'failed') return planned.code;
+  if (planned.kind === 'changes' && (await guardPlan(planned.json)) !== 0) return 1;
   if (given.hasVariables) return await runChange(launch, 'apply', { args: launch.args, asks: true });
-  if (!given.approved && planned === 'changes' && !(await isApproved(launch))) return 1;
+  if (!given.approved && planned.kind === 'changes' && !(await isApproved(launch))) return 1;
   return await runChange(launch, 'apply', {
     args: ['apply', '-auto-approve', ...given.apply, planFile],
     env: { ...process.env, TF_CLI_ARGS_apply: '' },
@@ -45,24 +42,25 @@ export async function apply(launch: Launch): Promise<number> {
 async function plan(
   launch: Launch,
   { plan, hasVariables, approved }: ApplyArguments,
+  more: readonly string[],
   planFile: string,
 ): Promise<Planned> {
   const { TF_CLI_ARGS_plan: ofPlan = '', TF_CLI_ARGS_apply: ofApply = '' } = process.env;
   const result = await runTerraform(launch, {
-    args: ['plan', '-input=false', '-detailed-exitcode', `-out=${planFile}`, ...plan],
+    args: ['plan', '-input=false', '-detailed-exitcode', `-out=${planFile}`, ...plan, ...more],
     log: 'plan',
     shown: approved || !hasVariables,
     env: { ...process.env, TF_IN_AUTOMATION: '1', TF_CLI_ARGS_plan: `${ofPlan} ${ofApply}`.trim() },
   });
   launch.interrupts.signal.throwIfAborted();
-  if (result.code === 0) return 'no changes';
-  if (result.code === 2) return 'changes';
+  if (result.code === 0) return { kind: 'no changes' };
+  if (result.code === 2) return { kind: 'changes', json: showPlan(launch, planFile) };
   await explain(launch, result);
-  return { code: result.code };
+  return { kind: 'failed', code: result.code };
 }
 
 /** What a saved plan changes, as JSON. */
-export function showPlan({ terraform }: Launch, planFile: string): string {
+function showPlan({ terraform }: Launch, planFile: string): string {
   const { status, stdout, stderr, error } = spawnSync(terraform, ['show', '-json', planFile], {
     encoding: 'utf8',
     maxBuffer: 512 * 1024 * 1024,

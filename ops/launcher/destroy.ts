@@ -4,7 +4,7 @@ import { fleetNamed } from '../cluster/fleet-cluster';
 import { clusterIsGone } from '../recovery/cluster-presence';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import { runChange } from './changing-run';
-import { awaitEarlierRun, interruptedBefore } from './earlier-runs';
+import { begin, interruptedBefore } from './earlier-runs';
 import { forgetAll } from './forget';
 import type { Launch } from './launch';
 import { isInCluster, stacksAbove } from './stacks';
@@ -17,7 +17,7 @@ const namedResources = 3;
  * cluster that is gone is gone with it, and only has to be forgotten.
  */
 export async function destroy(launch: Launch): Promise<number> {
-  await awaitEarlierRun(launch);
+  await begin(launch);
   const interrupted = await interruptedBefore(launch);
   if (interrupted !== undefined) {
     launch.say(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stackNames } from '../../lib/terraform/contracts';
+import { forgetTakenIn } from '../recovery/take-in';
 import type { Launch } from './launch';
 import { LogTail } from './log-tail';
 import { goesOn, readRecord, type RunRecord } from './run-record';
@@ -7,10 +8,17 @@ import { goesOn, readRecord, type RunRecord } from './run-record';
 /** How often a run that goes on is looked at, in milliseconds. */
 const lookInterval = 500;
 
-/** Waits for the end of a Terraform that is still at work in this stack, for example because its terminal was closed. */
-export async function awaitEarlierRun(launch: Launch): Promise<void> {
+/**
+ * Waits for the end of a Terraform that is still at work in this stack, for example because its terminal was closed, and clears
+ * away what a run that was killed left in its folder.
+ */
+export async function begin(launch: Launch): Promise<void> {
   const record = readRecord(launch.data);
-  if (record === undefined || !goesOn(record)) return;
+  if (record !== undefined && goesOn(record)) await awaitEnd(launch, record);
+  forgetTakenIn(launch.folder);
+}
+
+async function awaitEnd(launch: Launch, record: RunRecord): Promise<void> {
   launch.say(
     `An earlier "${record.command}" is still at work in the stack ${launch.stack}: process ${record.terraform.pid}, ` +
       `since ${record.startedAt}. Waiting for it to end; this is what it writes:`,

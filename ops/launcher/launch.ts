@@ -27,9 +27,9 @@ export class Launch {
   }
 
   /** Writes a note of the launcher, among what Terraform writes. */
-  say(text: string): void {
+  readonly say = (text: string): void => {
     process.stderr.write(`${text}\n`);
-  }
+  };
 
   /** Writes a note that must reach the person, whatever has become of cdktf. */
   tell(text: string): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { apiAnswers } from '../recovery/cluster-presence';
-import { awaitEarlierRun } from './earlier-runs';
+import { begin } from './earlier-runs';
 import type { Launch } from './launch';
 import { explain } from './messages';
 import { isInCluster } from './stacks';
@@ -12,7 +12,7 @@ import { runTerraform } from './terraform-run';
  * stack in the cluster is planned from its last known state, and the plan says what that leaves open.
  */
 export async function plan(launch: Launch): Promise<number> {
-  await awaitEarlierRun(launch);
+  await begin(launch);
   if (
     !isInCluster(launch.stack) ||
     saysHowToRefresh(launch.args) ||

@@ -1,14 +1,95 @@
-/** How a plan ended: with a saved plan, or with the exit code of a failure. */
-export type Planned = 'changes' | 'no changes' | { readonly code: number };
+import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
+import type { FluxCluster } from '../cluster/flux-cluster';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { recoverReleases } from '../recovery/helm-release';
+import { takeIn } from '../recovery/take-in';
+import { readStackState } from '../recovery/stack-state';
+import { toUntaint } from '../recovery/tainted';
+import type { Launch } from './launch';
+import { isInCluster } from './stacks';
+import { runTerraform } from './terraform-run';
 
-/** How the launcher plans. */
-export interface Planning {
-  readonly plan: () => Promise<Planned>;
-  /** The plan that was made last, as JSON. */
-  readonly show: () => string;
+/** How a plan ended. */
+export type Planned =
+  | { readonly kind: 'no changes' }
+  | {
+      readonly kind: 'changes';
+      /** What `terraform show -json <plan file>` writes. */
+      readonly json: string;
+    }
+  | { readonly kind: 'failed'; readonly code: number };
+
+/** Plans with more words than those that were given. */
+export type MakePlan = (more: readonly string[]) => Promise<Planned>;
+
+/** How often more is found once what holds it is taken in: a VPC, its route table, the routes of that, and once in reserve. */
+const takeInRounds = 4;
+
+/**
+ * Makes a plan that goes on from what an earlier run left half done: it keeps what was marked to be replaced although it is there,
+ * imports what exists and no state knows, and frees Helm releases that nobody finished.
+ */
+export async function recover(launch: Launch, plan: MakePlan): Promise<Planned> {
+  const fleet = fleetNamed(undefined);
+  await untaint(launch, fleet);
+  const planned = await planUntilAllIsTakenIn(launch, fleet, plan);
+  if (planned.kind !== 'changes' || !isInCluster(launch.stack)) return planned;
+  return (await freeReleases(launch, fleet, planned.json)) ? await plan([]) : planned;
 }
 
-/** Makes a plan that finishes what an earlier run left half done. */
-export async function recover({ plan }: Planning): Promise<Planned> {
-  return await plan();
+async function untaint(launch: Launch, fleet: FleetConfig): Promise<void> {
+  const { say, interrupts } = launch;
+  const state = await readStackState(launch.folder);
+  if (state === undefined) return;
+  for (const address of await toUntaint({ state, fleet, say, signal: interrupts.signal })) {
+    say(`Kept, although its creation was interrupted: ${address}`);
+    await quietly(launch, ['untaint', address]);
+  }
+}
+
+async function planUntilAllIsTakenIn(launch: Launch, fleet: FleetConfig, plan: MakePlan): Promise<Planned> {
+  const replacements: string[] = [];
+  let planned = await plan([]);
+  for (let round = 0; round < takeInRounds && planned.kind === 'changes'; round++) {
+    const { imports, replace } = await takeIn({
+      planJson: planned.json,
+      folder: launch.folder,
+      fleet,
+      say: launch.say,
+      signal: launch.interrupts.signal,
+    });
+    if (imports === 0) break;
+    replacements.push(...replace.map((address) => `-replace=${address}`));
+    planned = await plan(replacements);
+  }
+  return planned;
+}
+
+async function freeReleases(launch: Launch, fleet: FleetConfig, planJson: string): Promise<boolean> {
+  const cluster = clusterIn(fleet, launch);
+  if (cluster === undefined) return false;
+  return await recoverReleases({
+    planJson,
+    cluster,
+    terraform: (...args) => quietly(launch, args),
+    say: launch.say,
+    signal: launch.interrupts.signal,
+  });
+}
+
+function clusterIn(fleet: FleetConfig, { say }: Launch): FluxCluster | undefined {
+  try {
+    return clusterOf(fleet);
+  } catch (error) {
+    say(`Not known whether a Helm release needs to be recovered. ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** Runs Terraform to its end, and shows its output only where it fails. */
+async function quietly(launch: Launch, args: readonly string[]): Promise<number> {
+  const { code } = await runTerraform(launch, { args, log: 'recovery', shown: false });
+  if (code !== 0)
+    launch.say(`terraform ${args.join(' ')} failed: see ${launch.readable(`${launch.data}/recovery.log`)}`);
+  return code;
 }

@@ -103,3 +103,15 @@ test('a refused plan goes through once it is confirmed', () => {
 test('a plan that was saved before is applied as it is', () => {
   expect(apply(['-auto-approve', 'a-saved-plan']).calls).toEqual(['apply -auto-approve a-saved-plan']);
 });
+
+test('what an interrupt cut short while it was made is not replaced', () => {
+  stack.synthesize('network', [
+    {
+      mode: 'managed',
+      type: 'aws_vpc',
+      name: 'vpc',
+      instances: [{ status: 'tainted', attributes: { id: 'vpc-1' } }],
+    },
+  ]);
+  expect(apply(['-auto-approve']).calls[0]).toBe('untaint aws_vpc.vpc');
+});

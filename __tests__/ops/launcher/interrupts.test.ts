@@ -1,6 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StackFolder } from './launcher';
@@ -16,13 +16,13 @@ beforeEach(() => {
 });
 afterEach(() => stack.remove());
 
-/** Notes each interrupt and hangup, and ends when the file `end` appears, with 1 after an interrupt. */
+/** Notes each interrupt and hangup, and ends with the file `end` or with its folder, with 1 after an interrupt. */
 const slowTerraform = `
 trap 'echo interrupt >> signals; code=1' INT
 trap 'echo hangup >> signals' HUP
 code=0
 touch begun
-while [ ! -e end ]; do sleep 0.05; done
+while [ -e begun ] && [ ! -e end ]; do sleep 0.05; done
 echo done
 exit $code`;
 
@@ -36,7 +36,7 @@ async function appears(name: string): Promise<void> {
 /** Begins a destroy, and gives it when Terraform is at work. */
 async function begun(): Promise<ChildProcess> {
   const launcher = stack.begin(['destroy', '-auto-approve']);
-  await appears('begun');
+  await Promise.all([appears('begun'), appears('.terraform/last-run.json')]);
   return launcher;
 }
 
@@ -96,15 +96,9 @@ test('a Terraform that is killed leaves a failure that says what may exist now',
 });
 
 test('a stack is not destroyed while the state of a stack above it has resources', () => {
-  const above = join(stack.folder, '..', 'flux-operator');
-  mkdirSync(above);
-  const backend = { local: { path: 'terraform.tfstate' } };
-  writeFileSync(join(above, 'cdk.tf.json'), JSON.stringify({ terraform: { backend } }));
-  const resource = { mode: 'managed', type: 'helm_release', name: 'operator', instances: [{}] };
-  writeFileSync(
-    join(above, 'terraform.tfstate'),
-    JSON.stringify({ version: 4, serial: 1, resources: [resource] }),
-  );
+  stack.synthesize('flux-operator', [
+    { mode: 'managed', type: 'helm_release', name: 'operator', instances: [{}] },
+  ]);
   const { status, stderr } = stack.launch(['destroy', '-auto-approve']);
   expect({ status, stderr, begun: existsSync(file('begun')) }).toEqual({
     status: 1,

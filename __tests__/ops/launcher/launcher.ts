@@ -15,6 +15,17 @@ export class StackFolder {
   constructor(stack: string) {
     this.folder = join(this.root, 'stacks', stack);
     for (const folder of [this.folder, this.programs]) mkdirSync(folder, { recursive: true });
+    this.synthesize(stack);
+  }
+
+  /** Makes a stack of the same output, with its state in its folder. */
+  synthesize(stack: string, resources: readonly object[] = []): void {
+    const folder = join(this.root, 'stacks', stack);
+    mkdirSync(folder, { recursive: true });
+    const backend = { local: { path: 'terraform.tfstate' } };
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { backend } }));
+    if (resources.length > 0)
+      writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify({ version: 4, serial: 1, resources }));
   }
 
   /** Puts a shell script in the place of a program. */
