@@ -1,10 +1,18 @@
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../aws/policy-document';
-import { partitionOf } from '../aws/settings';
-import { ecrRepository } from './settings/oci-sync';
-import type { FleetConfig } from '../fleet/schema';
+import { partitionOf, type AwsSettings } from '../aws/settings';
 import { PodIdentityRole } from '../cluster/pod-identity-role';
+import type { RegistrySettings } from '../registry/settings';
 import { fluxNamespace } from './namespace';
+import { ecrRepository } from './settings/oci-sync';
+import type { FluxSettings } from './settings/settings';
+
+/** What of a fleet decides what Flux's controllers may do. */
+export interface PermittingFleet {
+  readonly aws: Pick<AwsSettings, 'account' | 'region'>;
+  readonly flux: FluxSettings;
+  readonly registry: Pick<RegistrySettings, 'repositories'>;
+}
 
 /** What a controller of Flux may do in AWS. */
 export interface ControllerPermissions {
@@ -17,7 +25,7 @@ export interface ControllerRolesProps {
   readonly clusterName: string;
   /** The cluster's name as plain text, for the roles' names. */
   readonly namePrefix: string;
-  readonly fleet: FleetConfig;
+  readonly fleet: PermittingFleet;
   /** The controllers that the FluxInstance has. */
   readonly components: readonly string[];
 }
@@ -45,7 +53,7 @@ export class ControllerRoles extends Construct {
 
 /** What the controllers need, without those that need nothing. */
 export function controllerPermissions(
-  fleet: FleetConfig,
+  fleet: PermittingFleet,
   components: readonly string[],
 ): readonly ControllerPermissions[] {
   return [
@@ -65,14 +73,14 @@ const ecrLogin: PolicyStatement = {
 
 const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-function artifactStatements({ aws, flux: { sync } }: FleetConfig): readonly PolicyStatement[] {
+function artifactStatements({ aws, flux: { sync } }: PermittingFleet): readonly PolicyStatement[] {
   const source = sync.kind === 'oci' && sync.provider === 'aws' ? ecrRepository(sync.url) : undefined;
   if (source === undefined) return [];
   const arn = `arn:${partitionOf(aws.region)}:ecr:${source.region}:${source.account}:repository/${source.repository}`;
   return [ecrLogin, { actions: pullActions, resources: [arn] }];
 }
 
-function bucketStatements({ aws, flux: { buckets } }: FleetConfig): readonly PolicyStatement[] {
+function bucketStatements({ aws, flux: { buckets } }: PermittingFleet): readonly PolicyStatement[] {
   if (buckets.length === 0) return [];
   const arns = buckets.map((bucket) => `arn:${partitionOf(aws.region)}:s3:::${bucket}`);
   return [
@@ -81,13 +89,13 @@ function bucketStatements({ aws, flux: { buckets } }: FleetConfig): readonly Pol
   ];
 }
 
-function decryptionStatements({ flux: { decryption } }: FleetConfig): readonly PolicyStatement[] {
+function decryptionStatements({ flux: { decryption } }: PermittingFleet): readonly PolicyStatement[] {
   if (decryption?.kind !== 'kms') return [];
   return [{ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: decryption.keyArns }];
 }
 
 /** https://fluxcd.io/flux/integrations/aws/#for-amazon-elastic-container-registry */
-function scanStatements({ aws, registry }: FleetConfig): readonly PolicyStatement[] {
+function scanStatements({ aws, registry }: PermittingFleet): readonly PolicyStatement[] {
   const repositories = registry.repositories.length > 0 ? registry.repositories : ['*'];
   const registryArn = `arn:${partitionOf(aws.region)}:ecr:${aws.region}:${aws.account}:repository`;
   return [
