@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import { Addon } from './addon';
 import { vpcCniConfiguration } from './vpc-cni-configuration';
 
@@ -15,15 +16,12 @@ export interface AddonVersions {
 }
 
 export interface NodePrerequisiteAddonsProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for names of roles. */
-  readonly namePrefix: string;
+  readonly cluster: ClusterRef;
   readonly versions: AddonVersions;
   /** Whether pods get their addresses from prefixes of 16. */
   readonly prefixDelegation: boolean;
   /** Whether Kubernetes network policies are enforced. */
   readonly networkPolicy: boolean;
-  readonly region: string;
   /** Subnets for pods alone, by zone. @default - pods share the subnets of their nodes */
   readonly podSubnetIds?: Readonly<Record<string, string>>;
 }
@@ -37,18 +35,17 @@ export class NodePrerequisiteAddons extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePrerequisiteAddonsProps) {
     super(scope, id);
-    const { versions, clusterName, namePrefix, region } = props;
-    const cluster = { clusterName, namePrefix, region };
+    const { cluster, versions } = props;
     const podIdentityAgent = new Addon(this, 'eks-pod-identity-agent', {
-      ...cluster,
+      cluster,
       name: 'eks-pod-identity-agent',
       version: versions.podIdentityAgent,
     });
     const vpcCni = new Addon(this, 'vpc-cni', {
-      ...cluster,
+      cluster,
       name: 'vpc-cni',
       version: versions.vpcCni,
-      configuration: vpcCniConfiguration(props),
+      configuration: vpcCniConfiguration({ ...props, region: cluster.region }),
       podIdentity: { serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
       dependsOn: [podIdentityAgent.addon],
     });
@@ -57,10 +54,7 @@ export class NodePrerequisiteAddons extends Construct {
 }
 
 export interface WorkloadAddonsProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for names of roles. */
-  readonly namePrefix: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   readonly versions: AddonVersions;
   /** Whether EBS volumes can be used. */
   readonly ebsCsi: boolean;
@@ -76,8 +70,8 @@ export interface WorkloadAddonsProps {
 export class WorkloadAddons extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
     super(scope, id);
-    const { versions, clusterName, namePrefix, region } = props;
-    const shared = { clusterName, namePrefix, region, dependsOn: [props.nodes] };
+    const { cluster, versions } = props;
+    const shared = { cluster, dependsOn: [props.nodes] };
     new Addon(this, 'kube-proxy', { ...shared, name: 'kube-proxy', version: versions.kubeProxy });
     new Addon(this, 'coredns', { ...shared, name: 'coredns', version: versions.coredns });
     if (props.ebsCsi) {
