@@ -5,7 +5,7 @@ import { partitionOf } from '../lib/aws/settings';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
 import { Registry } from '../lib/registry/registry';
-import { NodePrerequisiteAddons, WorkloadAddons } from '../lib/cluster/addons';
+import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
 import { ControlPlane } from '../lib/cluster/control-plane';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
@@ -63,12 +63,10 @@ export class ClusterStack extends FleetStack {
     const { zones, podCidr } = props.fleet.network;
     const podSubnets = podCidr !== undefined;
     if (podSubnets) this.deployment.requireLength(networkContract, 'podSubnetIds', zones.length);
-    const { versions, prefixDelegation, networkPolicy, ...workloadAddons } = config.addons;
-    const prerequisites = new NodePrerequisiteAddons(this, 'node-prerequisites', {
+    const prerequisites = new Addons(this, 'node-prerequisites', {
       cluster,
-      versions,
-      prefixDelegation,
-      networkPolicy,
+      settings: config.addons,
+      order: 'before-nodes',
       podSubnetIds: podSubnets
         ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
         : undefined,
@@ -78,7 +76,7 @@ export class ClusterStack extends FleetStack {
       cluster,
       kubernetesVersion: config.kubernetesVersion,
       subnetIds: network.privateSubnetIds,
-      prefixDelegation,
+      prefixDelegation: config.addons.prefixDelegation,
       podSubnets,
       tags: fleetTags(props.fleet),
       statements: nodeStatements,
@@ -100,7 +98,12 @@ export class ClusterStack extends FleetStack {
           nodeStatements,
         })
       : undefined;
-    new WorkloadAddons(this, 'workload-addons', { cluster, versions, ...workloadAddons, nodes: nodeGroup });
+    new Addons(this, 'workload-addons', {
+      cluster,
+      settings: config.addons,
+      order: 'after-nodes',
+      dependsOn: [nodeGroup],
+    });
 
     new ControllerRoles(this, 'flux', {
       cluster,
