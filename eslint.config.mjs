@@ -1,6 +1,43 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** The rooms of lib/, lowest first: a room may import from those below it, and nothing beside or above. */
+const rooms = [
+  ['validation'],
+  ['aws'],
+  ['terraform'],
+  ['network', 'registry', 'jumpbox', 'budget'],
+  ['cluster'],
+  ['flux'],
+  ['fleet'],
+];
+const outsideOfLib = ['stacks', 'main', 'ops', 'sandbox', '__tests__'];
+
+const oneWay = [
+  ...rooms.flatMap((beside, height) =>
+    beside.map((room) => {
+      const others = rooms
+        .slice(height)
+        .flat()
+        .filter((other) => other !== room);
+      return importsNothingOf([`lib/${room}/**/*.ts`], [...others, ...outsideOfLib]);
+    }),
+  ),
+  importsNothingOf(['stacks/**/*.ts'], ['main', 'ops', 'sandbox', '__tests__']),
+  importsNothingOf(['main.ts'], ['ops', 'sandbox', '__tests__'], '\\./'),
+  importsNothingOf(['ops/**/*.ts'], ['stacks', 'main', 'sandbox', '__tests__']),
+  importsNothingOf(['sandbox/src/**/*.ts'], ['stacks', 'main', '__tests__']),
+];
+
+function importsNothingOf(files, folders, wayThere = '(\\.\\./)+(lib/)?') {
+  const regex = `^${wayThere}(${folders.join('|')})(/|$)`;
+  const message = 'Imports run one way: see the rooms in eslint.config.mjs.';
+  return {
+    files,
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
+  };
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'cdktf.out/', '.sandbox/', 'coverage/'] },
   eslint.configs.recommended,
@@ -19,6 +56,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  ...oneWay,
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {

@@ -5,7 +5,7 @@ import { partitionOf } from '../lib/aws/settings';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
 import { Registry } from '../lib/registry/registry';
-import { NodePrerequisiteAddons, WorkloadAddons } from '../lib/cluster/addons';
+import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
 import { ControlPlane } from '../lib/cluster/control-plane';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
@@ -27,14 +27,17 @@ export class ClusterStack extends FleetStack {
   constructor(scope: Construct, props: ClusterStackProps) {
     super(scope, 'cluster', props);
     const { aws, budget, cluster: config, jumpbox, registry } = props.fleet;
-    const place = { partition: partitionOf(aws.region), region: aws.region, accountId: aws.account };
+    const home = {
+      namePrefix: config.name,
+      accountId: aws.account,
+      region: aws.region,
+      partition: partitionOf(aws.region),
+    };
     useAws(this, props.fleet);
     const network = this.deployment.read(networkContract);
 
-    const { cluster } = new ControlPlane(this, 'control-plane', {
-      name: config.name,
-      accountId: aws.account,
-      region: aws.region,
+    const { cluster: eksCluster } = new ControlPlane(this, 'control-plane', {
+      cluster: home,
       kubernetesVersion: config.kubernetesVersion,
       upgradePolicy: config.upgradePolicy,
       subnetIds: network.intraSubnetIds,
@@ -45,15 +48,14 @@ export class ClusterStack extends FleetStack {
       deletionProtection: config.deletionProtection,
       zonalShift: config.zonalShift,
     });
-    if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster });
-    const named = { clusterName: cluster.name, namePrefix: config.name, region: aws.region };
+    if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster: eksCluster });
+    const cluster = { ...home, name: eksCluster.name };
     for (const access of config.access) {
       new ClusterAccess(
         this,
         `access-${access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-')}`,
         {
-          clusterName: cluster.name,
-          region: aws.region,
+          cluster,
           ...access,
         },
       );
@@ -61,22 +63,20 @@ export class ClusterStack extends FleetStack {
     const { zones, podCidr } = props.fleet.network;
     const podSubnets = podCidr !== undefined;
     if (podSubnets) this.deployment.requireLength(networkContract, 'podSubnetIds', zones.length);
-    const { versions, prefixDelegation, networkPolicy, ...workloadAddons } = config.addons;
-    const prerequisites = new NodePrerequisiteAddons(this, 'node-prerequisites', {
-      ...named,
-      versions,
-      prefixDelegation,
-      networkPolicy,
+    const prerequisites = new Addons(this, 'node-prerequisites', {
+      cluster,
+      settings: config.addons,
+      order: 'before-nodes',
       podSubnetIds: podSubnets
         ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
         : undefined,
     });
-    const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, place);
+    const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, cluster);
     const nodes = {
-      ...named,
+      cluster,
       kubernetesVersion: config.kubernetesVersion,
       subnetIds: network.privateSubnetIds,
-      prefixDelegation,
+      prefixDelegation: config.addons.prefixDelegation,
       podSubnets,
       tags: fleetTags(props.fleet),
       statements: nodeStatements,
@@ -93,42 +93,40 @@ export class ClusterStack extends FleetStack {
     const karpenter = config.karpenter.enabled
       ? new Karpenter(this, 'karpenter', {
           cluster,
-          namePrefix: config.name,
-          accountId: aws.account,
-          region: aws.region,
+          eksCluster,
           namespace: config.karpenter.namespace,
           nodeStatements,
         })
       : undefined;
-    new WorkloadAddons(this, 'workload-addons', { ...named, versions, ...workloadAddons, nodes: nodeGroup });
+    new Addons(this, 'workload-addons', {
+      cluster,
+      settings: config.addons,
+      order: 'after-nodes',
+      dependsOn: [nodeGroup],
+    });
 
     new ControllerRoles(this, 'flux', {
-      ...named,
-      fleet: props.fleet,
+      cluster,
+      flux: props.fleet.flux,
+      registry,
       components: props.fluxComponents ?? [],
     });
 
-    new Registry(this, 'registry', {
-      namePrefix: config.name,
-      accountId: aws.account,
-      region: aws.region,
-      ...registry,
-    });
+    new Registry(this, 'registry', { cluster, ...registry });
     if (jumpbox.enabled) {
       new Jumpbox(this, 'jumpbox', {
-        namePrefix: config.name,
-        region: aws.region,
+        cluster,
         vpcId: network.vpcId,
         subnetId: element(network.privateSubnetIds, 0),
-        apiSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+        apiSecurityGroupId: eksCluster.vpcConfig.clusterSecurityGroupId,
       });
     }
     if (budget !== undefined) new Budget(this, 'budget', { name: config.name, ...budget });
 
     this.deployment.publish(clusterContract, {
-      clusterName: cluster.name,
-      endpoint: cluster.endpoint,
-      certificateAuthorityData: cluster.certificateAuthority.get(0).data,
+      clusterName: eksCluster.name,
+      endpoint: eksCluster.endpoint,
+      certificateAuthorityData: eksCluster.certificateAuthority.get(0).data,
       karpenterQueue: karpenter?.queueName ?? '',
       karpenterInstanceProfile: karpenter?.instanceProfileName ?? '',
     });

@@ -7,12 +7,12 @@ import {
   networkContract,
 } from '../lib/terraform/contracts';
 import { FleetStack } from './fleet-stack';
+import type { FluxStackProps } from './flux-stack-props';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { fluxSecrets } from '../lib/flux/flux-secrets';
 import { instanceValues } from '../lib/flux/instance-values';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { FluxReadiness } from '../lib/flux/readiness';
-import type { FluxStackProps } from '../lib/flux/stack-props';
 import { syncUrl } from '../lib/flux/sync-variables';
 import { TerraformOutputs } from '../lib/flux/terraform-outputs';
 import { FluxUninstall } from '../lib/flux/uninstall';

@@ -3,15 +3,14 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { partitionOf } from './settings';
 import { policyDocument, type PolicyStatement } from './policy-document';
 
 export interface ServiceRoleProps {
   /** The role's name. */
   readonly name: string;
   readonly description: string;
-  /** The region decides the partition, which is part of the policies' ARNs. */
-  readonly region: string;
+  /** The second part of the policies' ARNs, for example `aws`. */
+  readonly partition: string;
   /** The service that assumes the role, for example `eks.amazonaws.com`. */
   readonly service: string;
   /** What the service may do to assume it. `pods.eks.amazonaws.com` tags its sessions too. @default ['sts:AssumeRole'] */
@@ -52,7 +51,7 @@ export class ServiceRole extends Construct {
       (policy) =>
         new IamRolePolicyAttachment(this, policy.split('/').at(-1)!, {
           role: role.name,
-          policyArn: `arn:${partitionOf(props.region)}:iam::aws:policy/${policy}`,
+          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
         }),
     );
     const own =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { pattern, textMap } from '../validation/field';
 
 const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
@@ -41,6 +42,9 @@ export const awsSchema = z.strictObject({
     'is not the ARN of an IAM policy',
   ).optional(),
 });
+
+/** The section `aws`, with every default filled in. */
+export type AwsSettings = DeepReadonly<z.output<typeof awsSchema>>;
 
 /** The ARN of a KMS key, not of an alias. */
 export const kmsKeyArn = pattern(

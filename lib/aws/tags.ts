@@ -1,6 +1,12 @@
-import type { FleetConfig } from '../fleet/schema';
+import type { AwsSettings } from './settings';
+
+/** What of a fleet its tags are made of. */
+export interface TaggedFleet {
+  readonly environment: string;
+  readonly aws: Pick<AwsSettings, 'tags'>;
+}
 
 /** The tags of every AWS resource of a fleet: whose it is and what made it, and what the fleet file adds. */
-export function fleetTags(fleet: FleetConfig): Record<string, string> {
+export function fleetTags(fleet: TaggedFleet): Record<string, string> {
   return { Environment: fleet.environment, ManagedBy: 'infra-fleet', ...fleet.aws.tags };
 }

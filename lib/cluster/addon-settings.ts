@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { between, pattern } from '../validation/field';
+import { catalogueEntries, optionalAddons, type AddonKey, type OptionalAddonKey } from './addon-catalogue';
 
-/** Add-ons that can be left out, with the keys of their versions. */
-const OPTIONAL = ['ebsCsi', 'snapshotController', 'metricsServer'] as const;
+/** Whether an add-on that can be left out is there; the catalogue has the defaults. */
+const choices = Object.fromEntries(
+  optionalAddons.map(([key, isDefault]) => [key, z.boolean().default(isDefault)]),
+) as Record<OptionalAddonKey, z.ZodDefault<z.ZodBoolean>>;
 
-/** EKS add-ons. Always there: vpc-cni, eks-pod-identity-agent, coredns and kube-proxy. */
+const versions = Object.fromEntries(catalogueEntries.map(([key]) => [key, addonVersion()])) as Record<
+  AddonKey,
+  ReturnType<typeof addonVersion>
+>;
+
+/** EKS add-ons, as the catalogue has them. */
 export const addonsSchema = between(
   z.strictObject({
     /**
@@ -16,44 +25,25 @@ export const addonsSchema = between(
     /** Whether vpc-cni enforces Kubernetes network policies; without it they are there and do nothing. Default: true. */
     networkPolicy: z.boolean().default(true),
 
-    /** Whether aws-ebs-csi-driver is there too, which makes volumes for pods. Default: true. */
-    ebsCsi: z.boolean().default(true),
-
-    /** Whether snapshot-controller is there, which makes snapshots of volumes. Default: false. */
-    snapshotController: z.boolean().default(false),
-
-    /** Whether metrics-server is there, which horizontal autoscaling and `kubectl top` need. Default: false. */
-    metricsServer: z.boolean().default(false),
+    ...choices,
 
     /** Exact versions. Default: for each the one that EKS recommends for the cluster's Kubernetes version. */
-    versions: z
-      .strictObject({
-        /** vpc-cni */
-        vpcCni: addonVersion(),
-        /** eks-pod-identity-agent */
-        podIdentityAgent: addonVersion(),
-        /** coredns */
-        coredns: addonVersion(),
-        /** kube-proxy */
-        kubeProxy: addonVersion(),
-        /** aws-ebs-csi-driver */
-        ebsCsi: addonVersion(),
-        /** snapshot-controller */
-        snapshotController: addonVersion(),
-        /** metrics-server */
-        metricsServer: addonVersion(),
-      })
-      .prefault({}),
+    versions: z.strictObject(versions).prefault({}),
   }),
-  OPTIONAL.flatMap((addon) => [addon, `versions.${addon}`]),
-  ({ versions, ...addons }) =>
-    OPTIONAL.filter((addon) => !addons[addon] && versions[addon] !== undefined).map((addon) => ({
-      at: ['versions', addon],
-      problem: 'is the version of an add-on that is off',
-      allowed: `no version while cluster.addons.${addon} is false`,
-      remedy: `Remove the version, or set cluster.addons.${addon} to true.`,
-    })),
+  optionalAddons.flatMap(([key]) => [key, `versions.${key}`]),
+  (addons) =>
+    optionalAddons
+      .filter(([key]) => !addons[key] && addons.versions[key] !== undefined)
+      .map(([key]) => ({
+        at: ['versions', key],
+        problem: 'is the version of an add-on that is off',
+        allowed: `no version while cluster.addons.${key} is false`,
+        remedy: `Remove the version, or set cluster.addons.${key} to true.`,
+      })),
 );
+
+/** The section `cluster.addons`, with every default filled in. */
+export type AddonSettings = DeepReadonly<z.output<typeof addonsSchema>>;
 
 function addonVersion() {
   return pattern(

@@ -1,14 +1,12 @@
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
+import type { ClusterRef } from '../aws/cluster-ref';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
 
 export interface AddonProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for the role's name. */
-  readonly namePrefix: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   /** The add-on's name in EKS, for example `vpc-cni`. */
   readonly name: string;
   /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
@@ -33,19 +31,19 @@ export class Addon extends Construct {
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
-    const identity = props.podIdentity;
+    const { cluster, podIdentity: identity } = props;
     const role =
       identity &&
       new ServiceRole(this, 'role', {
-        name: roleName(props.namePrefix, props.name),
-        description: `Add-on ${props.name} of the EKS cluster ${props.clusterName}, by Pod Identity`,
-        region: props.region,
+        name: roleName(cluster.namePrefix, props.name),
+        description: `Add-on ${props.name} of the EKS cluster ${cluster.name}, by Pod Identity`,
+        partition: cluster.partition,
         service: 'pods.eks.amazonaws.com',
         actions: ['sts:AssumeRole', 'sts:TagSession'],
         managedPolicies: identity.managedPolicies,
       });
     this.addon = new EksAddon(this, 'addon', {
-      clusterName: props.clusterName,
+      clusterName: cluster.name,
       addonName: props.name,
       addonVersion: props.version,
       configurationValues:

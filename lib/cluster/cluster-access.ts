@@ -1,7 +1,7 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
-import { partitionOf } from '../aws/settings';
+import type { ClusterRef } from '../aws/cluster-ref';
 
 /** The EKS access policies by short names (https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html). */
 const accessPolicies = {
@@ -14,8 +14,7 @@ const accessPolicies = {
 export type AccessPolicy = keyof typeof accessPolicies;
 
 export interface ClusterAccessProps {
-  readonly clusterName: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   /** The IAM role or user, never the ARN of a session. */
   readonly principalArn: string;
   readonly policy: AccessPolicy;
@@ -27,16 +26,16 @@ export interface ClusterAccessProps {
 export class ClusterAccess extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
-    const namespaces = props.namespaces ?? [];
+    const { cluster, namespaces = [] } = props;
     const entry = new EksAccessEntry(this, 'entry', {
-      clusterName: props.clusterName,
+      clusterName: cluster.name,
       principalArn: props.principalArn,
       type: 'STANDARD',
     });
     new EksAccessPolicyAssociation(this, 'policy', {
-      clusterName: props.clusterName,
+      clusterName: cluster.name,
       principalArn: entry.principalArn,
-      policyArn: `arn:${partitionOf(props.region)}:eks::aws:cluster-access-policy/${accessPolicies[props.policy]}`,
+      policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${accessPolicies[props.policy]}`,
       accessScope:
         namespaces.length === 0 ? { type: 'cluster' } : { type: 'namespace', namespaces: [...namespaces] },
     });

@@ -1,15 +1,14 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import { FleetKey } from '../aws/kms-key';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
 
 export interface ControlPlaneProps {
-  readonly name: string;
-  /** The account's 12 digits. */
-  readonly accountId: string;
-  readonly region: string;
+  /** What the cluster will be. */
+  readonly cluster: Omit<ClusterRef, 'name'>;
   /** Minor version, for example `1.35`. */
   readonly kubernetesVersion: string;
   /** What happens at the end of standard support: an automatic upgrade (STANDARD) or paid extended support. */
@@ -38,18 +37,19 @@ export class ControlPlane extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const logGroupName = `/aws/eks/${props.name}/cluster`;
+    const { namePrefix: name, accountId, region, partition } = props.cluster;
+    const logGroupName = `/aws/eks/${name}/cluster`;
     const { keyArn } = new FleetKey(this, 'key', {
-      name: `${props.name}-cluster`,
-      description: `Secrets and logs of the EKS cluster ${props.name}`,
-      accountId: props.accountId,
-      region: props.region,
+      name: `${name}-cluster`,
+      description: `Secrets and logs of the EKS cluster ${name}`,
+      accountId,
+      region,
       logGroups: [logGroupName],
     });
     const role = new ServiceRole(this, 'role', {
-      name: roleName(props.name, 'cluster'),
-      description: `Control plane of the EKS cluster ${props.name}`,
-      region: props.region,
+      name: roleName(name, 'cluster'),
+      description: `Control plane of the EKS cluster ${name}`,
+      partition,
       service: 'eks.amazonaws.com',
       managedPolicies: ['AmazonEKSClusterPolicy'],
       statements: [
@@ -63,7 +63,7 @@ export class ControlPlane extends Construct {
       retentionInDays: props.logRetentionDays,
     });
     this.cluster = new EksCluster(this, 'cluster', {
-      name: props.name,
+      name,
       version: props.kubernetesVersion,
       roleArn: role.roleArn,
       bootstrapSelfManagedAddons: false,

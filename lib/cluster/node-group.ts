@@ -1,6 +1,7 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
 import { maxPods } from './max-pods';
@@ -8,10 +9,7 @@ import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 
 export interface NodeGroupProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for names of what belongs to the group. */
-  readonly namePrefix: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   /** The group's name in the cluster. */
   readonly name: string;
   readonly kubernetesVersion: string;
@@ -70,14 +68,15 @@ export class NodeGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
+    const { cluster } = props;
     const role = new NodeRole(this, 'role', {
-      name: roleName(props.namePrefix, props.name === defaultNodeGroup ? 'node' : `node-${props.name}`),
-      description: `Nodes of the EKS cluster ${props.clusterName}`,
-      region: props.region,
+      name: roleName(cluster.namePrefix, props.name === defaultNodeGroup ? 'node' : `node-${props.name}`),
+      description: `Nodes of the EKS cluster ${cluster.name}`,
+      partition: cluster.partition,
       statements: props.statements,
     });
     const { template } = new NodeLaunchTemplate(this, 'launch-template', {
-      name: `${props.namePrefix}-${props.name}`,
+      name: `${cluster.namePrefix}-${props.name}`,
       amiType: props.amiType,
       diskSizeGiB: props.diskSizeGiB,
       maxPods:
@@ -86,7 +85,7 @@ export class NodeGroup extends Construct {
       tags: props.tags,
     });
     this.nodeGroup = new EksNodeGroup(this, 'node-group', {
-      clusterName: props.clusterName,
+      clusterName: cluster.name,
       nodeGroupName: props.name,
       nodeRoleArn: role.roleArn,
       subnetIds: [...props.subnetIds],

@@ -1,14 +1,12 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
 
 export interface PodIdentityRoleProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for the role's name. */
-  readonly namePrefix: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   readonly namespace: string;
   readonly serviceAccount: string;
   /** What the pods may do. */
@@ -22,7 +20,7 @@ export interface PodIdentityRoleProps {
  *
  * @example
  * new PodIdentityRole(this, 'reports', {
- *   ...named, namespace: 'reports', serviceAccount: 'writer',
+ *   cluster, namespace: 'reports', serviceAccount: 'writer',
  *   statements: [{ actions: ['s3:PutObject'], resources: [`${bucketArn}/reports/*`] }],
  * });
  */
@@ -31,11 +29,11 @@ export class PodIdentityRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
-    const { clusterName, namePrefix, region, namespace, serviceAccount, statements } = props;
+    const { cluster, namespace, serviceAccount, statements } = props;
     this.role = new ServiceRole(this, 'role', {
-      name: roleName(namePrefix, `${namespace}-${serviceAccount}`),
-      description: `Service account ${namespace}/${serviceAccount} of the EKS cluster ${namePrefix}, by Pod Identity`,
-      region,
+      name: roleName(cluster.namePrefix, `${namespace}-${serviceAccount}`),
+      description: `Service account ${namespace}/${serviceAccount} of the EKS cluster ${cluster.namePrefix}, by Pod Identity`,
+      partition: cluster.partition,
       service: 'pods.eks.amazonaws.com',
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       conditions: {
@@ -47,7 +45,7 @@ export class PodIdentityRole extends Construct {
       statements,
     });
     new EksPodIdentityAssociation(this, 'association', {
-      clusterName,
+      clusterName: cluster.name,
       namespace,
       serviceAccount,
       roleArn: this.role.roleArn,

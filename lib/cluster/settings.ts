@@ -4,6 +4,7 @@ import { addonsSchema } from './addon-settings';
 import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { between, pattern, text, uniqueList } from '../validation/field';
 import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
@@ -81,6 +82,9 @@ export function clusterSchema(context: Context) {
     addons: addonsSchema.prefault({}),
   });
 }
+
+/** The section `cluster`, with every default filled in. */
+export type ClusterSettings = DeepReadonly<z.output<ReturnType<typeof clusterSchema>>>;
 
 const endpointSchema = between(
   z.strictObject({

@@ -4,6 +4,7 @@ import { awsSchema } from '../aws/settings';
 import { budgetSchema } from '../budget/settings';
 import { clusterSchema } from '../cluster/settings';
 import type { Context } from '../validation/context';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { between } from '../validation/field';
 import { fluxSchema } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
@@ -11,13 +12,6 @@ import { networkSchema, overlapFault } from '../network/settings';
 import { registrySchema } from '../registry/settings';
 import { stateSchema } from '../terraform/state';
 import { versionsSchema } from '../terraform/provider-versions';
-
-/** A type whose properties, and theirs, can't be written. */
-export type DeepReadonly<T> = T extends readonly (infer Item)[]
-  ? readonly DeepReadonly<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-    : T;
 
 /** The whole of a fleet file. Pure: what a default or rule needs from elsewhere is in the context. */
 export function fleetSchema(context: Context) {
@@ -71,21 +65,3 @@ export function fleetSchema(context: Context) {
 
 /** One environment as its file describes it, validated, with every default filled in. */
 export type FleetConfig = DeepReadonly<z.output<ReturnType<typeof fleetSchema>>>;
-/** Where everything is made: `aws`. */
-export type AwsConfig = FleetConfig['aws'];
-/** Where Terraform's state is kept: `state`. */
-export type StateConfig = FleetConfig['state'];
-/** Provider versions that override the app's pins: `versions`. */
-export type VersionsConfig = FleetConfig['versions'];
-/** The VPC: `network`. */
-export type NetworkConfig = FleetConfig['network'];
-/** The EKS cluster: `cluster`. */
-export type ClusterConfig = FleetConfig['cluster'];
-/** The first managed node group: `cluster.nodeGroup`. */
-export type NodeGroupConfig = ClusterConfig['nodeGroup'];
-/** One principal with access to the Kubernetes API: an item of `cluster.access`. */
-export type AccessConfig = ClusterConfig['access'][number];
-/** EKS add-ons: `cluster.addons`. */
-export type AddonsConfig = ClusterConfig['addons'];
-/** Flux: `flux`. */
-export type FluxConfig = FleetConfig['flux'];

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
-import { partitionOf } from '../aws/settings';
-import { ecrRepository } from './settings/oci-sync';
-import type { FleetConfig } from '../fleet/schema';
 import { PodIdentityRole } from '../cluster/pod-identity-role';
+import type { RegistrySettings } from '../registry/settings';
 import { fluxNamespace } from './namespace';
+import { ecrRepository } from './settings/oci-sync';
+import type { FluxSettings } from './settings/settings';
 
 /** What a controller of Flux may do in AWS. */
 export interface ControllerPermissions {
@@ -13,11 +14,11 @@ export interface ControllerPermissions {
   readonly statements: readonly PolicyStatement[];
 }
 
+/** What decides what Flux's controllers may do. */
 export interface ControllerRolesProps {
-  readonly clusterName: string;
-  /** The cluster's name as plain text, for the roles' names. */
-  readonly namePrefix: string;
-  readonly fleet: FleetConfig;
+  readonly cluster: ClusterRef;
+  readonly flux: FluxSettings;
+  readonly registry: Pick<RegistrySettings, 'repositories'>;
   /** The controllers that the FluxInstance has. */
   readonly components: readonly string[];
 }
@@ -29,12 +30,9 @@ export interface ControllerRolesProps {
 export class ControllerRoles extends Construct {
   constructor(scope: Construct, id: string, props: ControllerRolesProps) {
     super(scope, id);
-    const { clusterName, namePrefix, fleet, components } = props;
-    for (const { controller, statements } of controllerPermissions(fleet, components)) {
+    for (const { controller, statements } of controllerPermissions(props)) {
       new PodIdentityRole(this, controller, {
-        clusterName,
-        namePrefix,
-        region: fleet.aws.region,
+        cluster: props.cluster,
         namespace: fluxNamespace,
         serviceAccount: controller,
         statements,
@@ -44,18 +42,15 @@ export class ControllerRoles extends Construct {
 }
 
 /** What the controllers need, without those that need nothing. */
-export function controllerPermissions(
-  fleet: FleetConfig,
-  components: readonly string[],
-): readonly ControllerPermissions[] {
+export function controllerPermissions(props: ControllerRolesProps): readonly ControllerPermissions[] {
   return [
     {
       controller: 'source-controller',
-      statements: [...artifactStatements(fleet), ...bucketStatements(fleet)],
+      statements: [...artifactStatements(props), ...bucketStatements(props)],
     },
-    { controller: 'kustomize-controller', statements: decryptionStatements(fleet) },
-    { controller: 'image-reflector-controller', statements: scanStatements(fleet) },
-  ].filter(({ controller, statements }) => statements.length > 0 && components.includes(controller));
+    { controller: 'kustomize-controller', statements: decryptionStatements(props) },
+    { controller: 'image-reflector-controller', statements: scanStatements(props) },
+  ].filter(({ controller, statements }) => statements.length > 0 && props.components.includes(controller));
 }
 
 const ecrLogin: PolicyStatement = {
@@ -65,31 +60,31 @@ const ecrLogin: PolicyStatement = {
 
 const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-function artifactStatements({ aws, flux: { sync } }: FleetConfig): readonly PolicyStatement[] {
+function artifactStatements({ cluster, flux: { sync } }: ControllerRolesProps): readonly PolicyStatement[] {
   const source = sync.kind === 'oci' && sync.provider === 'aws' ? ecrRepository(sync.url) : undefined;
   if (source === undefined) return [];
-  const arn = `arn:${partitionOf(aws.region)}:ecr:${source.region}:${source.account}:repository/${source.repository}`;
+  const arn = `arn:${cluster.partition}:ecr:${source.region}:${source.account}:repository/${source.repository}`;
   return [ecrLogin, { actions: pullActions, resources: [arn] }];
 }
 
-function bucketStatements({ aws, flux: { buckets } }: FleetConfig): readonly PolicyStatement[] {
+function bucketStatements({ cluster, flux: { buckets } }: ControllerRolesProps): readonly PolicyStatement[] {
   if (buckets.length === 0) return [];
-  const arns = buckets.map((bucket) => `arn:${partitionOf(aws.region)}:s3:::${bucket}`);
+  const arns = buckets.map((bucket) => `arn:${cluster.partition}:s3:::${bucket}`);
   return [
     { actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: arns },
     { actions: ['s3:GetObject'], resources: arns.map((arn) => `${arn}/*`) },
   ];
 }
 
-function decryptionStatements({ flux: { decryption } }: FleetConfig): readonly PolicyStatement[] {
+function decryptionStatements({ flux: { decryption } }: ControllerRolesProps): readonly PolicyStatement[] {
   if (decryption?.kind !== 'kms') return [];
   return [{ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: decryption.keyArns }];
 }
 
 /** https://fluxcd.io/flux/integrations/aws/#for-amazon-elastic-container-registry */
-function scanStatements({ aws, registry }: FleetConfig): readonly PolicyStatement[] {
+function scanStatements({ cluster, registry }: ControllerRolesProps): readonly PolicyStatement[] {
   const repositories = registry.repositories.length > 0 ? registry.repositories : ['*'];
-  const registryArn = `arn:${partitionOf(aws.region)}:ecr:${aws.region}:${aws.account}:repository`;
+  const registryArn = `arn:${cluster.partition}:ecr:${cluster.region}:${cluster.accountId}:repository`;
   return [
     ecrLogin,
     {

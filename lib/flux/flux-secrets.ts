@@ -1,4 +1,4 @@
-import type { FluxConfig } from '../fleet/schema';
+import type { FluxSettings } from './settings/settings';
 
 /** One value that is given to Terraform in the environment, as `TF_VAR_<variable>`, and kept by nobody but the cluster. */
 export interface SecretValue {
@@ -34,14 +34,14 @@ const privateKeyForm = {
 };
 
 /** The Secrets that Flux needs, in the form that its controllers read. */
-export function fluxSecrets({ sync, decryption }: FluxConfig): readonly FluxSecret[] {
+export function fluxSecrets({ sync, decryption }: FluxSettings): readonly FluxSecret[] {
   return [
     ...(sync.kind === 'git' ? gitSecrets(sync) : cosignSecrets(sync.verify?.publicKeys ?? [])),
     ...(decryption?.kind === 'age' ? [ageSecret] : []),
   ];
 }
 
-type GitSync = Extract<FluxConfig['sync'], { kind: 'git' }>;
+type GitSync = Extract<FluxSettings['sync'], { kind: 'git' }>;
 
 /** https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference */
 function gitSecrets({ auth, caFile }: GitSync): readonly FluxSecret[] {

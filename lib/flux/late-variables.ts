@@ -1,4 +1,4 @@
-import type { LateName } from './variables';
+import type { LateName } from './variable-names';
 import { mapStrings } from '../validation/substitution';
 
 /** The late variables that a stack knows, as Terraform expressions. */

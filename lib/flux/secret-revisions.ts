@@ -1,6 +1,6 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { fluxSecrets, type FluxSecret } from './flux-secrets';
-import type { FleetConfig } from '../fleet/schema';
+import type { FluxFleet } from './variables';
 
 /** The revision of each of Flux's Secrets by its name; none for a Secret whose value is not in the environment. */
 export type SecretRevisions = Readonly<Record<string, number>>;
@@ -11,7 +11,7 @@ export type SecretRevisions = Readonly<Record<string, number>>;
  * @param variable gives the value of an environment variable, undefined or empty when it is not set
  */
 export function secretRevisions(
-  { environment, flux }: Pick<FleetConfig, 'environment' | 'flux'>,
+  { environment, flux }: Pick<FluxFleet, 'environment' | 'flux'>,
   variable: (name: string) => string | undefined,
 ): SecretRevisions {
   const revisions = fluxSecrets(flux).flatMap((content): [string, number][] => {

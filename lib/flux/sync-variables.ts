@@ -1,9 +1,9 @@
-import { repositoryUrl } from './settings/repository-url';
-import type { FluxConfig } from '../fleet/schema';
 import { fluxSecrets, gitSecretName } from './flux-secrets';
+import { repositoryUrl } from './settings/repository-url';
+import type { FluxSettings } from './settings/settings';
 
 /** The URL of the repository that Flux reconciles. */
-export function syncUrl(sync: FluxConfig['sync']): string {
+export function syncUrl(sync: FluxSettings['sync']): string {
   const url = sync.kind === 'git' ? repositoryUrl(sync) : sync.url;
   if (url === undefined) throw new Error('flux.sync has no address, which its schema refuses');
   return url;
@@ -13,7 +13,7 @@ export function syncUrl(sync: FluxConfig['sync']): string {
  * What `flux.sync` puts into the placeholders of the FluxInstance's `spec.sync`
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration).
  */
-export function syncVariables(flux: FluxConfig) {
+export function syncVariables(flux: FluxSettings) {
   const { sync } = flux;
   const madeHere = fluxSecrets(flux).some(({ name }) => name === gitSecretName);
   return {
@@ -27,7 +27,7 @@ export function syncVariables(flux: FluxConfig) {
   };
 }
 
-function provider(sync: FluxConfig['sync']): string {
+function provider(sync: FluxSettings['sync']): string {
   if (sync.kind === 'oci') return sync.provider;
   return sync.auth.kind === 'github-app' ? 'github' : 'generic';
 }

@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import type { KarpenterName, KnownVariables, LateName } from './variables';
+import type { KarpenterName, LateName } from './variable-names';
+import type { KnownVariables } from './variables';
 
 /** What manifests in Git may use as `${VPC_ID}` and so on. */
 export interface TerraformOutputsProps {

@@ -1,43 +1,8 @@
+import { dnsSuffixOf, type AwsSettings } from '../aws/settings';
+import type { ClusterSettings } from '../cluster/settings';
+import type { FluxSettings } from './settings/settings';
 import { syncVariables } from './sync-variables';
-import { dnsSuffixOf } from '../aws/settings';
-import type { FleetConfig } from '../fleet/schema';
-
-/**
- * The variables that every fleet has, besides its own `flux.variables`: facts of the infrastructure, and what the fleet
- * file decides about Flux.
- */
-export const factNames = [
-  'VPC_ID',
-  'CLUSTER_NAME',
-  'AWS_REGION',
-  'AWS_ACCOUNT_ID',
-  'ENVIRONMENT',
-  'ECR_REGISTRY',
-  'FLUX_CHARTS',
-  'FLUX_CHARTS_TYPE',
-  'FLUX_CLUSTER_SIZE',
-  'FLUX_HELM_CONCURRENCY',
-  'FLUX_REQUEUE_DEPENDENCY',
-  'SYNC_KIND',
-  'SYNC_URL',
-  'SYNC_REF',
-  'SYNC_PATH',
-  'SYNC_INTERVAL',
-  'SYNC_PROVIDER',
-  'SYNC_PULL_SECRET',
-] as const;
-
-export type FactName = (typeof factNames)[number];
-
-/** The variables whose values Terraform knows only when it applies. */
-export const lateNames = ['VPC_ID'] as const satisfies readonly FactName[];
-
-export type LateName = (typeof lateNames)[number];
-
-/** The variables of a fleet with Karpenter, for what Flux reconciles. */
-export const karpenterNames = ['KARPENTER_QUEUE', 'KARPENTER_INSTANCE_PROFILE'] as const;
-
-export type KarpenterName = (typeof karpenterNames)[number];
+import type { FactName, LateName } from './variable-names';
 
 /** Every variable but the late ones, with its value: for the manifests of Flux, and for what Flux reconciles. */
 export type KnownVariables = Readonly<Record<Exclude<FactName, LateName>, string>> &
@@ -55,8 +20,16 @@ const requeueDependency = { small: '2s', medium: '2s', large: '5s' } as const;
  */
 const helmConcurrency = { small: '10', medium: '10', large: '20' } as const;
 
+/** What of a fleet Flux is told. */
+export interface FluxFleet {
+  readonly environment: string;
+  readonly aws: Pick<AwsSettings, 'account' | 'region'>;
+  readonly cluster: Pick<ClusterSettings, 'name'>;
+  readonly flux: FluxSettings;
+}
+
 /** What is known of a fleet before anything is deployed. */
-export function knownVariables({ aws, cluster, environment, flux }: FleetConfig): KnownVariables {
+export function knownVariables({ aws, cluster, environment, flux }: FluxFleet): KnownVariables {
   return {
     ...flux.variables,
     CLUSTER_NAME: cluster.name,

@@ -5,13 +5,12 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import { ServiceRole } from '../aws/service-role';
 import { roleName } from '../aws/naming';
 
 export interface JumpboxProps {
-  /** What the names of resources begin with. */
-  readonly namePrefix: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
   readonly vpcId: string;
   /** A private subnet with a way to the endpoints of SSM. */
   readonly subnetId: string;
@@ -29,21 +28,22 @@ const image = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-ar
 export class Jumpbox extends Construct {
   constructor(scope: Construct, id: string, props: JumpboxProps) {
     super(scope, id);
-    const name = `${props.namePrefix}-jumpbox`;
+    const { namePrefix, partition } = props.cluster;
+    const name = `${namePrefix}-jumpbox`;
     const role = new ServiceRole(this, 'role', {
-      name: roleName(props.namePrefix, 'jumpbox'),
-      description: `Jumpbox of ${props.namePrefix}`,
-      region: props.region,
+      name: roleName(namePrefix, 'jumpbox'),
+      description: `Jumpbox of ${namePrefix}`,
+      partition,
       service: 'ec2.amazonaws.com',
       managedPolicies: ['AmazonSSMManagedInstanceCore'],
     });
     const profile = new IamInstanceProfile(this, 'profile', {
-      name: roleName(props.namePrefix, 'jumpbox'),
+      name: roleName(namePrefix, 'jumpbox'),
       role: role.roleName,
     });
     const securityGroup = new SecurityGroup(this, 'security-group', {
       name,
-      description: `Jumpbox of ${props.namePrefix}: HTTPS out, nothing in`,
+      description: `Jumpbox of ${namePrefix}: HTTPS out, nothing in`,
       vpcId: props.vpcId,
       tags: { Name: name },
     });

@@ -1,5 +1,6 @@
 import { EcrPullThroughCacheRule } from '@cdktf/provider-aws/lib/ecr-pull-through-cache-rule';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 
 /** Upstream registries by the prefix under which ECR has their images. None of them asks for credentials. */
@@ -31,15 +32,14 @@ export class PullThroughCache extends Construct {
 /** What nodes need beyond pulling: the first pull of an image makes its repository. */
 export function pullThroughCacheStatements(
   registries: readonly CachedRegistry[],
-  place: { readonly partition: string; readonly region: string; readonly accountId: string },
+  { partition, region, accountId }: ClusterRef,
 ): readonly PolicyStatement[] {
   if (registries.length === 0) return [];
   return [
     {
       actions: ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'],
       resources: registries.map(
-        (registry) =>
-          `arn:${place.partition}:ecr:${place.region}:${place.accountId}:repository/${registry}/*`,
+        (registry) => `arn:${partition}:ecr:${region}:${accountId}:repository/${registry}/*`,
       ),
     },
   ];

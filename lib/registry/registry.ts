@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../aws/cluster-ref';
 import { FleetKey } from '../aws/kms-key';
 import { type CachedRegistry, PullThroughCache } from './pull-through-cache';
 import { Repository } from './repository';
 
 export interface RegistryProps {
-  /** What the names of resources begin with. */
-  readonly namePrefix: string;
-  /** The account's 12 digits. */
-  readonly accountId: string;
-  readonly region: string;
+  /** The cluster that pulls from it. */
+  readonly cluster: ClusterRef;
   /** Names of repositories. */
   readonly repositories: readonly string[];
   /** Images that are kept in each. */
@@ -22,13 +20,13 @@ export interface RegistryProps {
 export class Registry extends Construct {
   constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
-    const { namePrefix, accountId, region, repositories, keptImages, deleteWithImages } = props;
+    const { cluster, repositories, keptImages, deleteWithImages } = props;
     if (repositories.length > 0) {
       const { keyArn } = new FleetKey(this, 'key', {
-        name: `${namePrefix}-registry`,
-        description: `Container images of ${namePrefix}`,
-        accountId,
-        region,
+        name: `${cluster.namePrefix}-registry`,
+        description: `Container images of ${cluster.namePrefix}`,
+        accountId: cluster.accountId,
+        region: cluster.region,
       });
       for (const name of repositories) {
         const id = `repository-${name.replaceAll('/', '-')}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { pattern, uniqueList, wholeNumber } from '../validation/field';
 
 /** The public registries that ECR caches without credentials. */
@@ -29,3 +30,6 @@ export const registrySchema = z.strictObject({
     [],
   ),
 });
+
+/** The section `registry`, with every default filled in. */
+export type RegistrySettings = DeepReadonly<z.output<typeof registrySchema>>;

@@ -1,5 +1,5 @@
-import type { StateConfig } from '../fleet/schema';
 import type { StackName } from './contracts';
+import type { StateSettings } from './state';
 
 /** Where the Terraform state of a fleet is kept. */
 export type StateLocation = LocalStateLocation | S3StateLocation;
@@ -37,6 +37,6 @@ export function stateKey(location: S3StateLocation, stack: StackName): string {
  *
  * @param checkout the checkout, relative to the folder in which Terraform runs a stack
  */
-export function stateLocation(config: StateConfig, checkout: string): StateLocation {
-  return config.kind === 'local' ? { kind: 'local', folder: `${checkout}/${config.folder}` } : config;
+export function stateLocation(state: StateSettings, checkout: string): StateLocation {
+  return state.kind === 'local' ? { kind: 'local', folder: `${checkout}/${state.folder}` } : state;
 }

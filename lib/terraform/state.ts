@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../validation/context';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { isRegion, kmsKeyArn } from '../aws/settings';
 import { pattern, text } from '../validation/field';
 import { isInside } from '../validation/checked-in-file';
@@ -47,3 +48,6 @@ export function stateSchema({ environment, region }: Context) {
 
   return z.discriminatedUnion('kind', [local, s3]).default({ kind: 'local', folder });
 }
+
+/** The section `state`, with every default filled in. */
+export type StateSettings = DeepReadonly<z.output<ReturnType<typeof stateSchema>>>;

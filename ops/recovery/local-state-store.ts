@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { StateStore } from './stack-state';
+import type { StateStore } from './state-store';
 
 /** Where Linux lists who holds a lock on which file. */
 const lockTable = '/proc/locks';

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { StateStore } from './stack-state';
+import type { StateStore } from './state-store';
 
 /** The object of a state in S3. */
 export interface S3StateObject {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { UsageError } from '../usage-error';
 import { localStateStore } from './local-state-store';
 import { s3StateStore } from './s3-state-store';
+import type { StateStore } from './state-store';
 
 /** What a stack's state says of its resources. */
 export interface StackState {
@@ -37,16 +38,7 @@ export interface HeldLock {
   readonly who: string;
   /** ISO 8601. */
   readonly created: string;
-  readonly kind: 'local' | 's3';
-}
-
-/** Where a state is kept. */
-export interface StateStore {
-  readonly kind: HeldLock['kind'];
-  /** The state's text. @returns undefined where there is none */
-  read(): Promise<string | undefined>;
-  /** What was written down of the lock that is held. @returns undefined where none is held */
-  readLock(): Promise<string | undefined>;
+  readonly kind: StateStore['kind'];
 }
 
 const backendSchema = z.object({

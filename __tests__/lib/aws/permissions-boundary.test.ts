@@ -9,7 +9,7 @@ test('every role gets the boundary', () => {
     new ServiceRole(scope, 'role', {
       name: 'role',
       description: 'A role',
-      region: 'eu-west-2',
+      partition: 'aws',
       service: 'ec2.amazonaws.com',
     });
     Aspects.of(scope).add(new PermissionsBoundary('arn:aws:iam::111122223333:policy/boundary'));

@@ -1,11 +1,10 @@
 import { NodeGroup, type NodeGroupProps } from '../../../lib/cluster/node-group';
+import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
 import { only, type StackJson } from '../../support/synth';
 
 const props: NodeGroupProps = {
-  clusterName: 'blue',
-  namePrefix: 'blue',
-  region: 'eu-west-2',
+  cluster: blueCluster,
   name: 'batch',
   kubernetesVersion: '1.35',
   subnetIds: ['subnet-1'],

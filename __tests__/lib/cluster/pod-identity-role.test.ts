@@ -1,12 +1,11 @@
 import { PodIdentityRole } from '../../../lib/cluster/pod-identity-role';
+import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
 import { only } from '../../support/synth';
 
 const stack = synthConstructs((scope) => {
   new PodIdentityRole(scope, 'reports', {
-    clusterName: 'blue',
-    namePrefix: 'blue',
-    region: 'eu-west-2',
+    cluster: blueCluster,
     namespace: 'reports',
     serviceAccount: 'writer',
     statements: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::reports/*'] }],

@@ -1,4 +1,5 @@
 import { controllerPermissions, ControllerRoles } from '../../../lib/flux/controller-roles';
+import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
 import { allOf } from '../../support/synth';
 import { fixture, parseDev } from '../fleet/fixtures';
@@ -7,17 +8,21 @@ const all = ['source-controller', 'kustomize-controller', 'helm-controller', 'im
 const basic = all.slice(0, 3);
 const keyArn = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
+const propsOf = (name: string, components: readonly string[]) => {
+  const { flux, registry } = parseDev(fixture('valid', name));
+  return { cluster: blueCluster, flux, registry, components };
+};
+
 /** Controller, action and resource of everything that a fleet allows. */
 function allowed(name: string, components: readonly string[]): string[] {
-  return controllerPermissions(parseDev(fixture('valid', name)), components).flatMap(
-    ({ controller, statements }) =>
-      statements.flatMap((statement) =>
-        statement.actions.flatMap((action) =>
-          ('resources' in statement ? statement.resources : ['*']).map(
-            (resource) => `${controller} ${action} ${resource}`,
-          ),
+  return controllerPermissions(propsOf(name, components)).flatMap(({ controller, statements }) =>
+    statements.flatMap((statement) =>
+      statement.actions.flatMap((action) =>
+        ('resources' in statement ? statement.resources : ['*']).map(
+          (resource) => `${controller} ${action} ${resource}`,
         ),
       ),
+    ),
   );
 }
 
@@ -47,18 +52,13 @@ test('the kustomize-controller decrypts with the named keys', () => {
 
 test('the image-reflector-controller reads the repositories of the fleet', () => {
   expect(allowed('full.yaml', all)).toContain(
-    'image-reflector-controller ecr:ListImages arn:aws-us-gov:ecr:us-gov-west-1:111122223333:repository/applications/hello',
+    'image-reflector-controller ecr:ListImages arn:aws:ecr:eu-west-2:111122223333:repository/applications/hello',
   );
 });
 
 test('a role belongs to one service account of Flux', () => {
   const stack = synthConstructs((scope) => {
-    new ControllerRoles(scope, 'flux', {
-      clusterName: 'blue',
-      namePrefix: 'blue',
-      fleet: parseDev(fixture('valid', 'sync-gitlab-ssh.yaml')),
-      components: basic,
-    });
+    new ControllerRoles(scope, 'flux', propsOf('sync-gitlab-ssh.yaml', basic));
   });
   expect(allOf(stack, 'aws_eks_pod_identity_association')).toMatchObject([
     { cluster_name: 'blue', namespace: 'flux-system', service_account: 'kustomize-controller' },

@@ -1,12 +1,11 @@
 import { pullThroughCacheStatements } from '../../../lib/registry/pull-through-cache';
 import { Registry, type RegistryProps } from '../../../lib/registry/registry';
+import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
 import { only, type StackJson } from '../../support/synth';
 
 const props: RegistryProps = {
-  namePrefix: 'blue',
-  accountId: '111122223333',
-  region: 'eu-west-2',
+  cluster: blueCluster,
   repositories: ['applications/hello'],
   keptImages: 10,
   deleteWithImages: false,
@@ -45,8 +44,7 @@ test('a cached registry is found under its name', () => {
 });
 
 test('nodes may make repositories below the prefixes of the cache alone', () => {
-  const place = { partition: 'aws', region: 'eu-west-2', accountId: '111122223333' };
-  expect(pullThroughCacheStatements(['quay'], place)).toEqual([
+  expect(pullThroughCacheStatements(['quay'], blueCluster)).toEqual([
     {
       actions: ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'],
       resources: ['arn:aws:ecr:eu-west-2:111122223333:repository/quay/*'],

@@ -1,12 +1,9 @@
+import type { ClusterRef } from '../../aws/cluster-ref';
 import type { PolicyStatement } from '../../aws/policy-document';
 
 /** Where Karpenter works, and with what. */
 export interface ControllerScope {
-  readonly clusterName: string;
-  readonly partition: string;
-  readonly region: string;
-  /** The account's 12 digits. */
-  readonly accountId: string;
+  readonly cluster: ClusterRef;
   readonly clusterArn: string;
   readonly queueArn: string;
   readonly nodeRoleArn: string;
@@ -26,7 +23,8 @@ export function controllerStatements(scope: ControllerScope): readonly PolicySta
 /** Actions that make something; the tags come with the request. */
 const creation = ['RunInstances', 'CreateFleet', 'CreateLaunchTemplate'];
 
-function instanceStatements({ clusterName, partition, region }: ControllerScope): readonly PolicyStatement[] {
+function instanceStatements({ cluster }: ControllerScope): readonly PolicyStatement[] {
+  const { namePrefix: clusterName, partition, region } = cluster;
   const ec2 = (resource: string, account = '*') => `arn:${partition}:ec2:${region}:${account}:${resource}/*`;
   const clusterTag = `kubernetes.io/cluster/${clusterName}`;
   const ofCluster = {
@@ -90,7 +88,8 @@ function instanceStatements({ clusterName, partition, region }: ControllerScope)
   ];
 }
 
-function readStatements({ partition, region, clusterArn }: ControllerScope): readonly PolicyStatement[] {
+function readStatements({ cluster, clusterArn }: ControllerScope): readonly PolicyStatement[] {
+  const { partition, region } = cluster;
   return [
     {
       actions: [

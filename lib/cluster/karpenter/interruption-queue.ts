@@ -3,13 +3,11 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../../aws/cluster-ref';
 import { boundedName, longestQueueName, longestRuleName } from '../../aws/naming';
 
 export interface InterruptionQueueProps {
-  /** What the names of resources begin with: the cluster's name as plain text. */
-  readonly namePrefix: string;
-  /** The account's 12 digits. */
-  readonly accountId: string;
+  readonly cluster: ClusterRef;
 }
 
 /** What Karpenter wants to know of beforehand (https://karpenter.sh/docs/concepts/disruption/#interruption). */
@@ -44,8 +42,9 @@ export class InterruptionQueue extends Construct {
   readonly queueArn: string;
   readonly queueName: string;
 
-  constructor(scope: Construct, id: string, { namePrefix, accountId }: InterruptionQueueProps) {
+  constructor(scope: Construct, id: string, { cluster }: InterruptionQueueProps) {
     super(scope, id);
+    const { namePrefix, accountId } = cluster;
     const queue = new SqsQueue(this, 'queue', {
       name: boundedName(namePrefix, 'karpenter', longestQueueName),
       messageRetentionSeconds: retentionSeconds,

@@ -3,8 +3,8 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { Construct } from 'constructs';
+import type { ClusterRef } from '../../aws/cluster-ref';
 import type { PolicyStatement } from '../../aws/policy-document';
-import { partitionOf } from '../../aws/settings';
 import { NodeRole } from '../node-role';
 import { PodIdentityRole } from '../pod-identity-role';
 import { roleName } from '../../aws/naming';
@@ -12,12 +12,9 @@ import { controllerStatements } from './controller-statements';
 import { InterruptionQueue } from './interruption-queue';
 
 export interface KarpenterProps {
-  readonly cluster: EksCluster;
-  /** The cluster's name as plain text, for names of resources. */
-  readonly namePrefix: string;
-  /** The account's 12 digits. */
-  readonly accountId: string;
-  readonly region: string;
+  readonly cluster: ClusterRef;
+  /** The cluster itself. */
+  readonly eksCluster: EksCluster;
   /** The namespace that Karpenter is installed in. Its service account is `karpenter`. */
   readonly namespace: string;
   /** What nodes may do besides joining, pulling images and Session Manager. @default nothing */
@@ -35,11 +32,12 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    const { cluster, namePrefix, accountId, region, namespace } = props;
+    const { cluster, eksCluster, namespace } = props;
+    const { namePrefix } = cluster;
     const role = new NodeRole(this, 'node', {
       name: roleName(namePrefix, 'karpenter-node'),
       description: `Nodes of Karpenter in the EKS cluster ${namePrefix}`,
-      region,
+      partition: cluster.partition,
       statements: props.nodeStatements,
     });
     const profile = new IamInstanceProfile(this, 'instance-profile', {
@@ -52,23 +50,18 @@ export class Karpenter extends Construct {
       type: 'EC2_LINUX',
     });
     new Ec2Tag(this, 'discovery', {
-      resourceId: cluster.vpcConfig.clusterSecurityGroupId,
+      resourceId: eksCluster.vpcConfig.clusterSecurityGroupId,
       key: 'karpenter.sh/discovery',
       value: namePrefix,
     });
-    const queue = new InterruptionQueue(this, 'interruption', { namePrefix, accountId });
+    const queue = new InterruptionQueue(this, 'interruption', { cluster });
     new PodIdentityRole(this, 'controller', {
-      clusterName: cluster.name,
-      namePrefix,
-      region,
+      cluster,
       namespace,
       serviceAccount: 'karpenter',
       statements: controllerStatements({
-        clusterName: namePrefix,
-        partition: partitionOf(region),
-        region,
-        accountId,
-        clusterArn: cluster.arn,
+        cluster,
+        clusterArn: eksCluster.arn,
         queueArn: queue.queueArn,
         nodeRoleArn: role.roleArn,
         instanceProfileArn: profile.arn,

@@ -7,11 +7,12 @@ import {
   type OperatorSourceManifest,
 } from './flux-operator';
 import { patchedParts } from './patches';
-import { knownVariables, lateNames, type KnownVariables } from '../variables';
+import { lateNames } from '../variable-names';
+import { knownVariables, type FluxFleet, type KnownVariables } from '../variables';
 import { documentsOf, parseManifest, type ManifestFile, type ParseManifestProps } from './manifest';
 import { nearest } from '../../validation/nearest';
 import { valueAt } from '../../validation/path';
-import type { DeepReadonly, FleetConfig } from '../../fleet/schema';
+import type { DeepReadonly } from '../../validation/deep-readonly';
 import { readSource } from '../../validation/source';
 
 /**
@@ -36,7 +37,7 @@ export interface FluxManifestFiles {
  *
  * @throws ConfigurationError with everything that is wrong in both files
  */
-export function parseFluxManifests(files: FluxManifestFiles, fleet: FleetConfig): FluxManifests {
+export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): FluxManifests {
   const variables = knownVariables(fleet);
   const [operator, instance] = collectProblems(
     () => parseOperator(files.operator, { variables, lateNames: [] }),

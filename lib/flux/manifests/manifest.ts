@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConfigurationError, type Problem } from '../../validation/errors';
-import { factNames, type KnownVariables } from '../variables';
+import { factNames } from '../variable-names';
+import type { KnownVariables } from '../variables';
 import { nearest } from '../../validation/nearest';
 import { formatPath } from '../../validation/path';
 import { problemsBeside } from '../../validation/problems';

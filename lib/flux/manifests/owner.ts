@@ -1,7 +1,7 @@
 import { ConfigurationError, type Problem } from '../../validation/errors';
 import type { ManifestFile } from './manifest';
 import { valueAt } from '../../validation/path';
-import type { FluxConfig } from '../../fleet/schema';
+import type { FluxSettings } from '../settings/settings';
 import { readSource } from '../../validation/source';
 
 /** The folder with the manifests of Flux, as `kustomization.yaml` beside it names it. */
@@ -15,7 +15,11 @@ const FOLDER = 'flux-system';
  * @param fleetFile as messages name it
  * @throws ConfigurationError when both or neither own them
  */
-export function checkOwner(kustomization: ManifestFile, owner: FluxConfig['owner'], fleetFile: string): void {
+export function checkOwner(
+  kustomization: ManifestFile,
+  owner: FluxSettings['owner'],
+  fleetFile: string,
+): void {
   const { file, text } = kustomization;
   const source = readSource(text, file);
   if (!('data' in source)) throw new ConfigurationError(source);

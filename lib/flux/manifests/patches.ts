@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { ageSecretName, cosignSecretName } from '../flux-secrets';
 import type { Fault } from '../../validation/field';
 import type { FluxInstanceSpec } from './flux-instance-spec';
-import type { FluxConfig } from '../../fleet/schema';
+import type { FluxSettings } from '../settings/settings';
 
 /** A part of an object of Flux that the FluxInstance has no field for, so that a patch of it adds the part. */
 export interface PatchedPart {
@@ -17,7 +17,7 @@ export interface PatchedPart {
 }
 
 /** What the fleet file asks for and patches of the FluxInstance do. */
-export function patchedParts({ decryption, sync }: FluxConfig): readonly PatchedPart[] {
+export function patchedParts({ decryption, sync }: FluxSettings): readonly PatchedPart[] {
   const sops = { provider: 'sops' };
   const ageOrKms = decryption?.kind === 'age' ? { ...sops, secretRef: { name: ageSecretName } } : sops;
   return [
@@ -36,7 +36,7 @@ export function patchedParts({ decryption, sync }: FluxConfig): readonly Patched
   ];
 }
 
-function verification(verify: Extract<FluxConfig['sync'], { kind: 'oci' }>['verify']): object | undefined {
+function verification(verify: Extract<FluxSettings['sync'], { kind: 'oci' }>['verify']): object | undefined {
   if (verify === undefined) return undefined;
   const { identities } = verify;
   return identities === undefined

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Context } from '../../validation/context';
+import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration';
 import { pattern, textMap, uniqueList, type Fault } from '../../validation/field';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
-import { factNames, karpenterNames } from '../variables';
+import { factNames, karpenterNames } from '../variable-names';
 import { urlField } from '../../validation/url';
 
 /** Flux and what it reconciles. */
@@ -61,6 +62,9 @@ export function fluxSchema(context: Context) {
     destroyTimeout: durationField('10s', '1h').default('5m'),
   });
 }
+
+/** The section `flux`, with every default filled in. */
+export type FluxSettings = DeepReadonly<z.output<ReturnType<typeof fluxSchema>>>;
 
 function variableFault(name: string): Fault | undefined {
   if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return { problem: 'has a name that Flux cannot substitute' };

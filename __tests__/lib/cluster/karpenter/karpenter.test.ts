@@ -1,20 +1,19 @@
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { Karpenter } from '../../../../lib/cluster/karpenter/karpenter';
+import { blueCluster } from '../../../support/cluster-ref';
 import { synthConstructs } from '../../../support/construct';
 import { allOf, only, type StackJson } from '../../../support/synth';
 
-function karpenter(region = 'eu-west-2'): StackJson {
+function karpenter(cluster = blueCluster): StackJson {
   return synthConstructs((scope) => {
-    const cluster = new EksCluster(scope, 'cluster', {
+    const eksCluster = new EksCluster(scope, 'cluster', {
       name: 'blue',
       roleArn: 'arn:aws:iam::111122223333:role/blue-cluster',
       vpcConfig: { subnetIds: [] },
     });
     new Karpenter(scope, 'karpenter', {
       cluster,
-      namePrefix: 'blue',
-      accountId: '111122223333',
-      region,
+      eksCluster,
       namespace: 'kube-system',
     });
   });
@@ -123,5 +122,9 @@ test('every kind of interruption goes to the queue', () => {
 });
 
 test('ARNs are of the partition of the region', () => {
-  expect(JSON.stringify(karpenter('cn-north-1').resource.aws_iam_role_policy)).not.toContain('arn:aws:');
+  expect(
+    JSON.stringify(
+      karpenter({ ...blueCluster, region: 'cn-north-1', partition: 'aws-cn' }).resource.aws_iam_role_policy,
+    ),
+  ).not.toContain('arn:aws:');
 });

@@ -1,5 +1,5 @@
-import type { FluxManifests } from './manifests/flux-manifests';
-import type { FleetStackProps } from '../../stacks/fleet-stack';
+import type { FluxManifests } from '../lib/flux/manifests/flux-manifests';
+import type { FleetStackProps } from './fleet-stack';
 
 /** What the two stacks of Flux are given. */
 export interface FluxStackProps extends FleetStackProps {

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogueEntries, optionalAddons } from '../../../lib/cluster/addon-catalogue';
+import { Addons } from '../../../lib/cluster/addons';
+import { fixture, parseDev } from '../fleet/fixtures';
+import { blueCluster } from '../../support/cluster-ref';
+import { synthConstructs } from '../../support/construct';
+import { allOf, checkout } from '../../support/synth';
+
+const text = (file: string) => readFileSync(join(checkout, file), 'utf8');
+const { addons: defaults } = parseDev(fixture('valid', 'minimal.yaml')).cluster;
+
+/** Names of the add-ons that a fleet with these settings has. */
+function namesOf(settings: typeof defaults): unknown[] {
+  const stack = synthConstructs((scope) => {
+    for (const order of ['before-nodes', 'after-nodes'] as const)
+      new Addons(scope, order, { cluster: blueCluster, settings, order });
+  });
+  return allOf(stack, 'aws_eks_addon').map(({ addon_name }) => addon_name);
+}
+
+test('every add-on of the catalogue is there when it is chosen', () => {
+  const chosen = Object.fromEntries(optionalAddons.map(([key]) => [key, true]));
+  expect(namesOf({ ...defaults, ...chosen }).sort()).toEqual(
+    catalogueEntries.map(([, { name }]) => name).sort(),
+  );
+});
+
+test.each(optionalAddons)('%s is not there when it is left out', (key) => {
+  const { name } = Object.fromEntries(catalogueEntries)[key]!;
+  expect(namesOf({ ...defaults, [key]: false })).not.toContain(name);
+});
+
+test.each(optionalAddons)('docs/cluster.md gives the default of %s', (key, isDefault) => {
+  expect(text('docs/cluster.md')).toMatch(new RegExp(`^\\| \`${key}\`\\s+\\| \`${isDefault}\`\\s+\\|`, 'm'));
+});
+
+test.each(optionalAddons)('dev.yaml shows the default of %s', (key, isDefault) => {
+  expect(text('fleet/dev.yaml')).toContain(`# ${key}: ${isDefault} #`);
+});
+
+test.each(catalogueEntries)('dev.yaml shows a version of %s', (key) => {
+  expect(text('fleet/dev.yaml')).toMatch(new RegExp(`^[ #]+${key}: v[\\d.]+-eksbuild`, 'm'));
+});
