@@ -335,7 +335,7 @@ test.each(byName.map(([type]) => type))('%s is not looked for while its name is 
   expect(await find([planned(type, {})], {})).toMatchObject({ known: [], notKnown: [] });
 });
 
-test('something of the same name without the tags of the fleet is somebody else’s', async () => {
+test('something of the same name without the tags of the fleet is not of the fleet', async () => {
   const answers = { GetRoleCommand: () => ({ Role: { Tags: [] } }) };
   expect(await find([planned('aws_iam_role', { name: 'fleet-node' })], answers)).toMatchObject({
     known: [],
