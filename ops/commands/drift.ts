@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { readOptions } from '../command-line';
+import { driftedIn, type Drifted } from '../recovery/drifted';
 import { findingsInAws, report } from '../recovery/finding';
 import { readFleetStates, type StackInFleet } from '../recovery/fleet-states';
 import { managedResources } from '../recovery/stack-state';
@@ -10,7 +13,7 @@ import { stacksFolderOf } from '../recovery/synthesized';
 
 /**
  * `ops drift`: what others changed since the last deploy, and what is the fleet's and in no state. Gives 2 when there is
- * something, and 1 when that is not known, as `terraform plan -detailed-exitcode` gives 2 for changes and 1 for errors.
+ * something, and 1 when that is not known, as `terraform plan -detailed-exitcode` does.
  */
 export async function drift(args: readonly string[]): Promise<number> {
   const { fleet: name } = readOptions(args, { fleet: { type: 'string' } }, 'ops drift [--fleet NAME]');
@@ -24,22 +27,47 @@ export async function drift(args: readonly string[]): Promise<number> {
   return codes.includes(2) ? 2 : 0;
 }
 
-const program = join(__dirname, '../bin/terraform');
-
 async function driftOf({ stack, folder, state }: StackInFleet): Promise<number> {
   if (state === undefined || managedResources(state).length === 0) {
     console.log(`${stack}: not deployed`);
     return 0;
   }
-  console.log(`${stack}:`);
-  const initialized = await terraform(folder, ['init', '-input=false', '-no-color'], 'ignore');
-  if (initialized !== 0) return 1;
-  const plan = ['plan', '-refresh-only', '-detailed-exitcode', '-input=false', '-lock=false'];
-  return await terraform(folder, plan, 'inherit');
+  try {
+    const drifted = driftedIn(await refreshOnlyPlan(folder));
+    console.log(`${stack}:${drifted.length === 0 ? ' no drift' : ''}`);
+    for (const resource of drifted) console.log(`- ${describe(resource)}`);
+    return drifted.length === 0 ? 0 : 2;
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    console.log(`${stack}: not known\n${stderr?.trim() ?? message}`);
+    return 1;
+  }
 }
 
-async function terraform(folder: string, args: readonly string[], stdout: 'ignore' | 'inherit') {
-  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', stdout, 'inherit'] });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+function describe({ address, attributes }: Drifted): string {
+  return attributes === undefined
+    ? `${address} does not exist any more`
+    : `${address} differs in ${attributes.join(', ')}`;
+}
+
+/** Gives the plan as JSON. It takes no lock, since it changes nothing. */
+async function refreshOnlyPlan(folder: string): Promise<string> {
+  const output = mkdtempSync(join(tmpdir(), 'infra-fleet-drift-'));
+  const file = join(output, 'plan');
+  try {
+    await terraform(folder, 'init', '-input=false');
+    await terraform(folder, 'plan', '-refresh-only', '-input=false', '-lock=false', `-out=${file}`);
+    return await terraform(folder, 'show', '-json', file);
+  } finally {
+    rmSync(output, { recursive: true });
+  }
+}
+
+async function terraform(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+  const program = process.env.INFRA_FLEET_TERRAFORM ?? 'terraform';
+  const { stdout } = await promisify(execFile)(program, [command, '-no-color', ...args], {
+    cwd,
+    maxBuffer: 512 * 1024 * 1024,
+  });
+  return stdout;
 }

@@ -31,9 +31,12 @@ export async function findingsInAws(fleet: FleetConfig, stacks: readonly StackIn
   };
 }
 
-/** Writes findings, and gives their number. */
+/** Writes findings, those with the same remedy together, and gives their number. */
 export function report({ found, notKnown }: Findings): number {
-  for (const { what, remedy } of found) console.log(`- ${what}\n  Remedy: ${remedy}`);
+  for (const remedy of new Set(found.map((finding) => finding.remedy))) {
+    for (const finding of found) if (finding.remedy === remedy) console.log(`- ${finding.what}`);
+    console.log(`  Remedy: ${remedy}`);
+  }
   for (const reason of notKnown) console.log(`- Not known: ${reason}`);
   return found.length;
 }

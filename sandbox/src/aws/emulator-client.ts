@@ -49,6 +49,21 @@ export class EmulatorClient {
     return jsonBody<T>(reply);
   }
 
+  /** Calls a service that takes and gives JSON. @param target the operation, `Logs_20140328.DescribeLogGroups` */
+  async json<T>(service: string, target: string, body: object): Promise<T> {
+    const reply = await this.send({
+      method: 'POST',
+      url: '/',
+      headers: {
+        ...identification(service),
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': target,
+      },
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    return jsonBody<T>(reply);
+  }
+
   /** Calls the EC2 query API and gives its XML. */
   async ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
     const reply = await this.send({

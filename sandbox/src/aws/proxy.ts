@@ -4,6 +4,7 @@ import type { ClusterRegistry } from '../kubernetes/cluster-registry.js';
 import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 import { EksApi } from './eks/eks-api.js';
+import { Tags } from './eks/tags.js';
 import { EmulatorClient } from './emulator-client.js';
 import { FlowLogs } from './flow-logs.js';
 import { Instances } from './instances.js';
@@ -21,6 +22,7 @@ import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
 import { PullThroughCacheRules } from './pull-through-cache-rules.js';
 import { RememberedFields } from './remembered-fields.js';
+import { TaggedResources } from './tagged-resources.js';
 import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
 import { VpcEndpoints } from './vpc-endpoints.js';
 
@@ -39,7 +41,8 @@ export interface AwsProxyProps {
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
  * These are the EKS API, which it ties to local clusters, EC2 instances and flow logs, VPCs' endpoints and added blocks, tags of
- * launch templates and OIDC providers, SSM's parameters of machine images, and ECR's pull-through cache rules.
+ * launch templates and OIDC providers, the list of tagged resources, SSM's parameters of machine images, and ECR's pull-through
+ * cache rules.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -70,6 +73,7 @@ export class AwsProxy implements Service {
       ],
       iam: [new OidcProviderTags(this.emulator, remembered)],
       ssm: [new PublicParameters(this.emulator)],
+      tagging: [new TaggedResources(this.emulator, new Tags(this.emulator))],
     };
   }
 

@@ -1,0 +1,380 @@
+import { namedTypes, repeatableTypes } from '../../../ops/recovery/kinds/index';
+import { ec2TaggedTypes } from '../../../ops/recovery/kinds/ec2-tagged';
+import type { Lookup } from '../../../ops/recovery/kinds/kind';
+import { PlannedResource } from '../../../ops/recovery/planned-resources';
+import { findUnknown } from '../../../ops/recovery/unknown-resources';
+import { synthesize, removeSynthesized, type StackJson } from '../../support/synth';
+import { awsError, stubbedClients, type Answers } from './support/stubbed-clients';
+
+const ownTags = { Environment: 'dev', ManagedBy: 'infra-fleet' };
+/** The tags as most services spell them. */
+const own = Object.entries(ownTags).map(([Key, Value]) => ({ Key, Value }));
+const ownNamed = (name: string) => [...own, { Key: 'Name', Value: name }];
+
+function planned(type: string, after: Record<string, unknown>): PlannedResource {
+  return new PlannedResource(`${type}.it`, type, after);
+}
+
+async function find(creates: readonly PlannedResource[], answers: Answers, inState: readonly string[] = []) {
+  const { clients } = stubbedClients(answers);
+  const lookup: Lookup = {
+    clients,
+    account: '000000000000',
+    partition: 'aws',
+    ownTags,
+    isKnown: (type, id) => inState.includes(`${type} ${id}`),
+  };
+  return await findUnknown(creates, lookup);
+}
+
+/** What is found of a single planned resource, as `import` wants it. */
+async function importId(type: string, after: Record<string, unknown>, answers: Answers) {
+  return (await find([planned(type, after)], answers)).known[0]?.importId;
+}
+
+const vpc = planned('aws_vpc', { tags: { Name: 'fleet' } });
+const vpcs = (...ids: string[]): Answers => ({
+  DescribeVpcsCommand: () => ({ Vpcs: ids.map((VpcId) => ({ VpcId, Tags: ownNamed('fleet') })) }),
+});
+
+describe('what carries tags in EC2', () => {
+  test('is found by the tags of the fleet and its name', async () => {
+    expect((await find([vpc], vpcs('vpc-1'))).known).toMatchObject([
+      { address: 'aws_vpc.it', importId: 'vpc-1', name: 'fleet' },
+    ]);
+  });
+
+  test('is not found by its name alone', async () => {
+    const answers = {
+      DescribeVpcsCommand: () => ({ Vpcs: [{ VpcId: 'vpc-1', Tags: [{ Key: 'Name', Value: 'fleet' }] }] }),
+    };
+    expect((await find([vpc], answers)).known).toEqual([]);
+  });
+
+  test('is not looked for when a state has it', async () => {
+    expect((await find([vpc], vpcs('vpc-1'), ['aws_vpc vpc-1'])).known).toEqual([]);
+  });
+
+  test('is not chosen among several', async () => {
+    expect(await find([vpc], vpcs('vpc-1', 'vpc-2'))).toMatchObject({
+      known: [],
+      ambiguous: [{ address: 'aws_vpc.it', ids: ['vpc-1', 'vpc-2'] }],
+    });
+  });
+
+  test.each(['deleted', 'failed'])('is not there any more when it is %s', async (State) => {
+    const answers = {
+      DescribeNatGatewaysCommand: () => ({
+        NatGateways: [{ NatGatewayId: 'nat-1', Tags: ownNamed('fleet-0'), State }],
+      }),
+    };
+    expect(await importId('aws_nat_gateway', { tags: { Name: 'fleet-0' } }, answers)).toBeUndefined();
+  });
+
+  const subnet = planned('aws_subnet', { tags: { Name: 'fleet-a' } });
+  const subnetOf = (VpcId: string): Answers => ({
+    ...vpcs('vpc-1'),
+    DescribeSubnetsCommand: () => ({
+      Subnets: [{ SubnetId: 'subnet-1', VpcId, Tags: ownNamed('fleet-a') }],
+    }),
+  });
+
+  test('is found as part of what is found beside it', async () => {
+    expect((await find([subnet, vpc], subnetOf('vpc-1'))).known.map((found) => found.importId)).toEqual([
+      'vpc-1',
+      'subnet-1',
+    ]);
+  });
+
+  test('is not found as part of something else, for which it would be replaced', async () => {
+    expect((await find([subnet, vpc], subnetOf('vpc-2'))).known.map((found) => found.importId)).toEqual([
+      'vpc-1',
+    ]);
+  });
+
+  test('is not a node of the cluster, which carries the same tags', async () => {
+    const answers = {
+      DescribeInstancesCommand: () => ({
+        Reservations: [
+          {
+            Instances: [
+              {
+                InstanceId: 'i-1',
+                Tags: [...ownNamed('fleet'), { Key: 'eks:cluster-name', Value: 'fleet' }],
+              },
+            ],
+          },
+        ],
+      }),
+    };
+    expect(await importId('aws_instance', { tags: { Name: 'fleet' } }, answers)).toBeUndefined();
+  });
+});
+
+const cluster = { cluster_name: 'fleet' };
+
+/** One line a type: what is planned, what AWS answers, what Terraform imports it by. */
+const byName: readonly (readonly [
+  type: string,
+  after: Record<string, unknown>,
+  answers: Answers,
+  id: string,
+])[] = [
+  [
+    'aws_cloudwatch_log_group',
+    { name: '/aws/fleet' },
+    {
+      DescribeLogGroupsCommand: () => ({
+        logGroups: [
+          { logGroupName: '/aws/fleet-2', arn: 'arn:2:*' },
+          { logGroupName: '/aws/fleet', arn: 'arn:1:*' },
+        ],
+      }),
+      ListTagsForResourceCommand: ({ resourceArn }) => ({ tags: resourceArn === 'arn:1' ? ownTags : {} }),
+    },
+    '/aws/fleet',
+  ],
+  [
+    'aws_iam_role',
+    { name: 'fleet-node' },
+    { GetRoleCommand: ({ RoleName }) => ({ Role: { RoleName, Tags: own } }) },
+    'fleet-node',
+  ],
+  [
+    'aws_iam_instance_profile',
+    { name: 'fleet-node' },
+    { GetInstanceProfileCommand: () => ({ InstanceProfile: { Tags: own } }) },
+    'fleet-node',
+  ],
+  [
+    'aws_iam_openid_connect_provider',
+    { url: 'https://oidc.example/id/A' },
+    { GetOpenIDConnectProviderCommand: () => ({ Tags: own }) },
+    'arn:aws:iam::000000000000:oidc-provider/oidc.example/id/A',
+  ],
+  [
+    'aws_kms_alias',
+    { name: 'alias/fleet' },
+    {
+      ListAliasesCommand: () => ({ Aliases: [{ AliasName: 'alias/fleet', TargetKeyId: 'key-1' }] }),
+      ListResourceTagsCommand: () => ({
+        Tags: own.map(({ Key, Value }) => ({ TagKey: Key, TagValue: Value })),
+      }),
+    },
+    'alias/fleet',
+  ],
+  [
+    'aws_kms_key',
+    { tags: { Name: 'fleet' } },
+    {
+      GetResourcesCommand: () => ({
+        ResourceTagMappingList: [
+          { ResourceARN: 'arn:aws:kms:r:0:key/old' },
+          { ResourceARN: 'arn:aws:kms:r:0:key/new' },
+        ],
+      }),
+      DescribeKeyCommand: ({ KeyId }) => ({
+        KeyMetadata: { KeyState: KeyId === 'old' ? 'PendingDeletion' : 'Enabled' },
+      }),
+      ListResourceTagsCommand: () => ({
+        Tags: own.map(({ Key, Value }) => ({ TagKey: Key, TagValue: Value })),
+      }),
+    },
+    'new',
+  ],
+  [
+    'aws_ecr_repository',
+    { name: 'apps/one' },
+    {
+      DescribeRepositoriesCommand: () => ({ repositories: [{ repositoryArn: 'arn:1' }] }),
+      ListTagsForResourceCommand: () => ({ tags: own }),
+    },
+    'apps/one',
+  ],
+  [
+    'aws_ecr_pull_through_cache_rule',
+    { ecr_repository_prefix: 'quay', upstream_registry_url: 'quay.io' },
+    {
+      DescribePullThroughCacheRulesCommand: () => ({
+        pullThroughCacheRules: [{ ecrRepositoryPrefix: 'quay', upstreamRegistryUrl: 'quay.io' }],
+      }),
+    },
+    'quay',
+  ],
+  [
+    'aws_sqs_queue',
+    { name: 'fleet-karpenter' },
+    {
+      GetQueueUrlCommand: ({ QueueName }) => ({ QueueUrl: `https://sqs/${String(QueueName)}` }),
+      ListQueueTagsCommand: () => ({ Tags: ownTags }),
+    },
+    'https://sqs/fleet-karpenter',
+  ],
+  [
+    'aws_budgets_budget',
+    { name: 'fleet' },
+    {
+      DescribeBudgetCommand: () => ({ Budget: { BudgetName: 'fleet' } }),
+      ListTagsForResourceCommand: () => ({ ResourceTags: own }),
+    },
+    '000000000000:fleet',
+  ],
+  [
+    'aws_eks_cluster',
+    { name: 'fleet' },
+    { DescribeClusterCommand: () => ({ cluster: { status: 'ACTIVE', tags: ownTags } }) },
+    'fleet',
+  ],
+  [
+    'aws_eks_node_group',
+    { ...cluster, node_group_name: 'default' },
+    { DescribeNodegroupCommand: () => ({ nodegroup: { status: 'ACTIVE', tags: ownTags } }) },
+    'fleet:default',
+  ],
+  [
+    'aws_eks_addon',
+    { ...cluster, addon_name: 'vpc-cni' },
+    { DescribeAddonCommand: () => ({ addon: { status: 'ACTIVE', tags: ownTags } }) },
+    'fleet:vpc-cni',
+  ],
+  [
+    'aws_eks_access_entry',
+    { ...cluster, principal_arn: 'arn:role' },
+    { DescribeAccessEntryCommand: () => ({ accessEntry: { tags: ownTags } }) },
+    'fleet:arn:role',
+  ],
+  [
+    'aws_eks_pod_identity_association',
+    { ...cluster, namespace: 'flux-system', service_account: 'source' },
+    {
+      ListPodIdentityAssociationsCommand: () => ({
+        associations: [
+          { namespace: 'flux-system', serviceAccount: 'kustomize', associationId: 'a-0' },
+          { namespace: 'flux-system', serviceAccount: 'source', associationId: 'a-1' },
+        ],
+      }),
+      DescribePodIdentityAssociationCommand: () => ({ association: { tags: ownTags } }),
+    },
+    'fleet,a-1',
+  ],
+  [
+    'aws_route',
+    { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' },
+    {
+      DescribeRouteTablesCommand: () => ({
+        RouteTables: [{ RouteTableId: 'rtb-1', Routes: [{ DestinationCidrBlock: '0.0.0.0/0' }] }],
+      }),
+    },
+    'rtb-1_0.0.0.0/0',
+  ],
+  [
+    'aws_route_table_association',
+    { route_table_id: 'rtb-1', subnet_id: 'subnet-1' },
+    {
+      DescribeRouteTablesCommand: () => ({
+        RouteTables: [{ RouteTableId: 'rtb-1', Associations: [{ SubnetId: 'subnet-1' }] }],
+      }),
+    },
+    'subnet-1/rtb-1',
+  ],
+  [
+    'aws_vpc_ipv4_cidr_block_association',
+    { vpc_id: 'vpc-1', cidr_block: '100.64.0.0/16' },
+    {
+      DescribeVpcsCommand: () => ({
+        Vpcs: [
+          {
+            CidrBlockAssociationSet: [
+              {
+                CidrBlock: '100.64.0.0/16',
+                CidrBlockState: { State: 'disassociated' },
+                AssociationId: 'a-0',
+              },
+              { CidrBlock: '100.64.0.0/16', CidrBlockState: { State: 'associated' }, AssociationId: 'a-1' },
+            ],
+          },
+        ],
+      }),
+    },
+    'a-1',
+  ],
+  ...([false, true] as const).map(
+    (egress) =>
+      [
+        `aws_vpc_security_group_${egress ? 'egress' : 'ingress'}_rule`,
+        {
+          security_group_id: 'sg-1',
+          ip_protocol: 'tcp',
+          from_port: 443,
+          to_port: 443,
+          cidr_ipv4: '10.0.0.0/16',
+        },
+        {
+          DescribeSecurityGroupRulesCommand: () => ({
+            SecurityGroupRules: [!egress, egress].map((IsEgress) => ({
+              SecurityGroupRuleId: IsEgress ? 'sgr-egress' : 'sgr-ingress',
+              GroupId: 'sg-1',
+              IsEgress,
+              IpProtocol: 'tcp',
+              FromPort: 443,
+              ToPort: 443,
+              CidrIpv4: '10.0.0.0/16',
+            })),
+          }),
+        },
+        egress ? 'sgr-egress' : 'sgr-ingress',
+      ] as const,
+  ),
+];
+
+test.each(byName)('%s is found by its name', async (type, after, answers, id) => {
+  expect(await importId(type, after, answers)).toBe(id);
+});
+
+test.each(byName.map(([type]) => type))('%s is not looked for while its name is not known', async (type) => {
+  expect(await find([planned(type, {})], {})).toMatchObject({ known: [], notKnown: [] });
+});
+
+test('something of the same name without the tags of the fleet is not of the fleet', async () => {
+  const answers = { GetRoleCommand: () => ({ Role: { Tags: [] } }) };
+  expect(await find([planned('aws_iam_role', { name: 'fleet-node' })], answers)).toMatchObject({
+    known: [],
+    foreign: [{ type: 'aws_iam_role', importId: 'fleet-node' }],
+  });
+});
+
+test.each([
+  ['NoSuchEntityException', { known: [], notKnown: [] }],
+  ['AccessDenied', { known: [], notKnown: ['aws_iam_role.it: AccessDenied: AccessDenied'] }],
+])('%s says whether it is known', async (name, result) => {
+  const answers = {
+    GetRoleCommand: () => {
+      throw awsError(name);
+    },
+  };
+  expect(await find([planned('aws_iam_role', { name: 'fleet-node' })], answers)).toMatchObject(result);
+});
+
+test('a type that is made again without harm is not looked for', async () => {
+  const { clients, calls } = stubbedClients({});
+  const lookup = { clients, account: '', partition: 'aws', ownTags, isKnown: () => false };
+  await findUnknown(
+    Object.keys(repeatableTypes).map((type) => planned(type, { name: 'a', role: 'b' })),
+    lookup,
+  );
+  expect(calls).toEqual([]);
+});
+
+describe('every type that the stacks can have', () => {
+  afterAll(removeSynthesized);
+
+  const typesOf = ({ resource }: StackJson) =>
+    Object.keys(resource).filter((type) => type.startsWith('aws_'));
+
+  test('can be looked for, or needs not be', () => {
+    const known = [...ec2TaggedTypes, ...Object.keys(namedTypes), ...Object.keys(repeatableTypes)];
+    const synthesized = synthesize({ fleet: 'prod', overrides: 'ops/commands/scan/every-choice.yaml' });
+    const types = [...typesOf(synthesized.stack('network')), ...typesOf(synthesized.stack('cluster'))];
+    expect(types.filter((type) => !known.includes(type))).toEqual([]);
+  });
+});
