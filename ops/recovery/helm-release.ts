@@ -1,13 +1,7 @@
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { lookUntil } from '../cluster/poll';
-import {
-  type HelmRevision,
-  isUnchanged,
-  markFailed,
-  newestRevision,
-  type ReleaseName,
-} from './helm-revision';
-import { plannedReleases } from './planned-releases';
+import { type HelmRevision, isUnchanged, markFailed, newestRevision } from './helm-revision';
+import { type PlannedRelease, plannedReleases } from './planned-releases';
 
 /** How long a release is given to be finished by a Helm that is still at work, in milliseconds. */
 const patienceMilliseconds = 30_000;
@@ -24,7 +18,9 @@ export interface RecoverReleasesProps {
   /** What `terraform show -json <plan file>` writes. */
   readonly planJson: string;
   readonly cluster: FluxCluster;
-  /** Takes a line for each release that was not as Helm leaves it, and for each that could not be looked at. */
+  /** Runs Terraform in the folder of the stack, to its end whatever happens, and gives its exit code. */
+  readonly terraform: (...args: readonly string[]) => Promise<number>;
+  /** Takes a line for each release that needs something, and for each that could not be looked at. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
   /** @default 30000 */
@@ -32,67 +28,85 @@ export interface RecoverReleasesProps {
 }
 
 /**
- * Frees each Helm release that a plan is about to change from an operation that was cut short and that nobody will finish: the
- * newest revision is marked failed, as Helm itself does after an error. An upgrade goes on from there, also from a first revision
- * that never was deployed, and still knows every object that the interrupted one may have made; without the revision it would
- * not.
+ * Makes the Helm releases that a plan changes ready for an upgrade in place, whatever an earlier run left behind. No other run of
+ * Terraform may be at work on them. A release that can't be looked at is left to the deploy, which then fails by itself or not.
  *
- * No other run of Terraform may be at work on the releases. Those of Flux's helm-controller are left to it, and a release that
- * can't be read or changed to the deploy.
- *
- * @returns whether a release may have changed since the plan was made
+ * @returns whether the plan has to be made again
  * @throws the reason of the signal
  */
 export async function recoverReleases(props: RecoverReleasesProps): Promise<boolean> {
   let hasChanged = false;
   for (const release of plannedReleases(props.planJson)) {
+    props.signal.throwIfAborted();
+    const say = (text: string) => props.say(`Helm release ${release.name}: ${text}`);
     try {
-      const found = await newestRevision(props.cluster, release);
-      if (found === undefined || !isUnfinished(found)) continue;
-      props.say(`Helm release ${release.name}: ${await recover(props, release, found)}`);
-      hasChanged = true;
+      if (await finish({ ...props, say }, release)) hasChanged = true;
     } catch (error) {
       props.signal.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
-      props.say(`Helm release ${release.name}: not known whether it needs to be recovered. ${reason}`);
+      say(
+        `not known whether it needs to be recovered. ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
+    if (!release.mustBeTakenInAgain) continue;
+    await takeInAgain({ ...props, say }, release);
+    hasChanged = true;
   }
   return hasChanged;
 }
 
-/** Gives what was found and done. */
-async function recover(
-  { cluster, say, signal, ...props }: RecoverReleasesProps,
-  release: ReleaseName,
-  found: HelmRevision,
-): Promise<string> {
+/**
+ * Frees a release from an operation that was cut short and that nobody will finish: its newest revision is marked failed, as Helm
+ * itself does after an error. An upgrade goes on from there, also from a first revision that never was deployed, and knows every
+ * object that the interrupted one may have made; without the revision it would not. What Flux's helm-controller owns is left to it.
+ *
+ * @returns whether the release may have changed since the plan was made
+ */
+async function finish(props: RecoverReleasesProps, release: PlannedRelease): Promise<boolean> {
+  const { cluster, say, signal, patienceMilliseconds: patience = patienceMilliseconds } = props;
+  const found = await newestRevision(cluster, release);
+  if (found === undefined || !isUnfinished(found)) return false;
   const state = `revision ${found.number} is ${found.status}`;
-  if (await isOwnedByFlux(cluster, release))
-    return `${state}. It is left to Flux, which has a HelmRelease for it.`;
-  const patience = props.patienceMilliseconds ?? patienceMilliseconds;
-  say(
-    `Helm release ${release.name}: ${state}. Waiting up to ${patience / 1000} s in case a Helm still works on it.`,
-  );
+  if (await isOwnedByFlux(cluster, release)) {
+    say(`${state}. It is left to Flux, which has a HelmRelease for it.`);
+    return false;
+  }
+  say(`${state}. Waiting up to ${patience / 1000} s in case a Helm still works on it.`);
   const { done, seen } = await lookUntil(
     patience,
     () => newestRevision(cluster, release),
     (current) => !isUnchanged(found, current),
     signal,
   );
-  if (done) {
-    if (seen === undefined) return 'another Helm has uninstalled it meanwhile.';
-    const now = `revision ${seen.number} is ${seen.status} now`;
-    return isUnfinished(seen) ? `${now}: another Helm works on it, so it is left as it is.` : `${now}.`;
-  }
-  await markFailed(cluster, found, `Interrupted: it was ${found.status}, and nobody was left to finish it`);
-  return `${state} and nobody works on it. It was marked failed, so that this deploy upgrades it in place.`;
+  if (!done) {
+    await markFailed(cluster, found, `Interrupted: it was ${found.status}, and nobody was left to finish it`);
+    say('Nobody works on it. It was marked failed, so that this deploy upgrades it in place.');
+  } else if (seen === undefined) say('It is uninstalled now.');
+  else if (isUnfinished(seen))
+    say(`Revision ${seen.number} is ${seen.status}: another Helm works on it, so it is left as it is.`);
+  else say(`Revision ${seen.number} is ${seen.status} now.`);
+  return true;
+}
+
+/**
+ * Imports a release that the state has already, for an upgrade in place where Terraform would replace it, which takes the custom
+ * resource definitions and all that Flux applied along, or would fail on the metadata of the new revision.
+ */
+async function takeInAgain({ terraform, say }: RecoverReleasesProps, release: PlannedRelease): Promise<void> {
+  const { address, namespace, name } = release;
+  if ((await terraform('state', 'rm', address)) !== 0) return;
+  const code = await terraform('import', '-input=false', address, `${namespace}/${name}`);
+  say(
+    code === 0
+      ? 'It was imported into the state again, so that Terraform upgrades it in place.'
+      : 'It could not be imported again. Terraform plans to create it, and Helm then upgrades it in place.',
+  );
 }
 
 function isUnfinished({ status }: HelmRevision): boolean {
   return unfinished.includes(status);
 }
 
-async function isOwnedByFlux(cluster: FluxCluster, release: ReleaseName): Promise<boolean> {
+async function isOwnedByFlux(cluster: FluxCluster, { namespace, name }: PlannedRelease): Promise<boolean> {
   const apiVersion = 'helm.toolkit.fluxcd.io/v2';
-  return (await cluster.read({ apiVersion, kind: 'HelmRelease', ...release })) !== undefined;
+  return (await cluster.read({ apiVersion, kind: 'HelmRelease', namespace, name })) !== undefined;
 }
