@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { clusterContract, fluxOperatorContract } from '../lib/terraform/contracts';
 import { FleetStack } from './fleet-stack';
 import type { FluxStackProps } from './flux-stack-props';
+import { AccessReadiness } from '../lib/flux/access-readiness';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
@@ -16,18 +17,24 @@ import { useKubernetes } from './providers';
 export class FluxOperatorStack extends FleetStack {
   constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-operator', props);
-    const { aws, flux } = props.fleet;
+    const { aws, environment, flux } = props.fleet;
     const { values, chart } = props.manifests.operator.release.spec;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
     const place = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };
     useKubernetes(this, props.fleet, cluster);
 
+    const { resource: access } = new AccessReadiness(this, 'access', {
+      ...place,
+      fleetFile: `fleet/${environment}.yaml`,
+      timeout: flux.readyTimeout,
+    });
     const namespace = new NamespaceV1(this, 'namespace', {
       metadata: { name: fluxNamespace },
       // Flux labels and annotates its own namespace; see docs/ownership.md.
       lifecycle: { ignoreChanges: ['metadata[0].labels', 'metadata[0].annotations'] },
       timeouts: { delete: '10m' },
+      dependsOn: [access],
     });
     const { resource: uninstall } = new FluxUninstall(this, 'uninstall', {
       ...place,

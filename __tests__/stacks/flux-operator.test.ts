@@ -45,3 +45,21 @@ test('the apply holds until the operator is Available and its definitions are Es
     depends_on: expect.arrayContaining([expect.stringMatching(/^helm_release\./)]) as string[],
   });
 });
+
+test('the first object waits until the cluster lets the caller in', () => {
+  const { provisioner } = stack.resource.terraform_data!.cluster_access!;
+  expect({ provisioner, depends_on: only(stack, 'kubernetes_namespace_v1').depends_on }).toEqual({
+    provisioner: [
+      {
+        'local-exec': expect.objectContaining({
+          command: 'exec node_modules/.bin/jiti ops/provisioners/wait-for-access.ts',
+          environment: expect.objectContaining({
+            FLEET_FILE: 'fleet/dev.yaml',
+            FLUX_READY_TIMEOUT: '10m',
+          }) as object,
+        }) as object,
+      },
+    ],
+    depends_on: expect.arrayContaining(['terraform_data.cluster_access']) as string[],
+  });
+});

@@ -36,7 +36,8 @@ export function clusterProgram(
   return {
     type: 'local-exec',
     workingDir: checkout,
-    command: `node_modules/.bin/jiti ops/provisioners/${program}.ts`,
+    // `exec`: Terraform kills the shell when it is interrupted, which must not leave the program behind.
+    command: `exec node_modules/.bin/jiti ops/provisioners/${program}.ts`,
     environment: { ...environment },
   };
 }

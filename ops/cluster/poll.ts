@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from './api-error';
 
 /** How long to wait between two looks at a cluster, in milliseconds: the one such interval of the day-2 commands. */
 export const pollMilliseconds = 1000;
@@ -33,7 +34,7 @@ export async function lookUntil<T>(
       unreadable = '';
       if (wanted(seen)) return { seen, done: true, unreadable };
     } catch (error) {
-      unreadable = error instanceof Error ? error.message : String(error);
+      unreadable = reasonOf(error);
     }
     const pause = Math.min(pollMilliseconds, Math.max(0, deadline - Date.now()));
     await delay(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());

@@ -3,6 +3,7 @@ import { FluxCluster } from '../cluster/flux-cluster';
 import { OperatorInGit } from '../cluster/operator-in-git';
 import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, setting } from '../cluster/settings';
+import { runProgram } from './program';
 
 /**
  * Takes the Flux Operator's release back from Git: waits until Flux applies its HelmRelease no more, and deletes that
@@ -58,8 +59,8 @@ async function waitUntilNone(timeout: string, hindrance: () => Promise<string | 
   if (!done) throw new Error(`After ${timeout}: ${unreadable === '' ? seen : unreadable}`);
 }
 
-takeFluxBack().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`The Flux Operator could not be taken back from Git. ${message}`);
-  process.exitCode = 1;
+runProgram({
+  work: takeFluxBack,
+  left: 'Git may still own the Flux Operator.',
+  failure: 'The Flux Operator could not be taken back from Git. ',
 });

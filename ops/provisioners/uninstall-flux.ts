@@ -4,6 +4,7 @@ import { FluxObjects, operatorDefinitions, operatorName } from '../cluster/flux-
 import { describeOwned, readFlux } from '../cluster/inventory';
 import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, setting } from '../cluster/settings';
+import { runProgram } from './program';
 import { isAvailable } from './uninstall/controllers';
 import { removeDefinitions } from './uninstall/custom-resources';
 import { uninstallWithoutOperator } from './uninstall/without-operator';
@@ -66,7 +67,4 @@ async function uninstall(): Promise<void> {
   else await beforeInstance(cluster);
 }
 
-uninstall().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runProgram({ work: uninstall, left: 'What is not removed yet is still there.' });

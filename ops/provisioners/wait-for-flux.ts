@@ -5,6 +5,7 @@ import { FluxObjects, waitedFor, type WaitedFor } from '../cluster/flux-objects'
 import { lookUntil, type WaitResult } from '../cluster/poll';
 import type { Readiness } from '../cluster/readiness';
 import { connectionFromSettings, setting } from '../cluster/settings';
+import { runProgram } from './program';
 
 const shownEvents = 3;
 
@@ -64,7 +65,4 @@ function scopeSetting(): WaitedFor {
   return scope;
 }
 
-waitForFlux().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+runProgram({ work: waitForFlux, left: 'Not everything was Ready yet; Flux goes on by itself.' });

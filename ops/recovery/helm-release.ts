@@ -1,3 +1,4 @@
+import { reasonOf } from '../cluster/api-error';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { lookUntil } from '../cluster/poll';
 import { type HelmRevision, isUnchanged, markFailed, newestRevision } from './helm-revision';
@@ -43,9 +44,7 @@ export async function recoverReleases(props: RecoverReleasesProps): Promise<bool
       if (await finish({ ...props, say }, release)) hasChanged = true;
     } catch (error) {
       props.signal.throwIfAborted();
-      say(
-        `not known whether it needs to be recovered. ${error instanceof Error ? error.message : String(error)}`,
-      );
+      say(`not known whether it needs to be recovered. ${reasonOf(error)}`);
     }
     if (!release.mustBeTakenInAgain) continue;
     await takeInAgain({ ...props, say }, release);
