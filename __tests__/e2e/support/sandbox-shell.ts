@@ -44,6 +44,14 @@ export function typedJson<T>(command: string): T {
   return JSON.parse(typed(command)) as T;
 }
 
+let environment: NodeJS.ProcessEnv | undefined;
+
+/** The environment of the sandbox's shell. */
+export function shellEnvironment(): NodeJS.ProcessEnv {
+  environment ??= typedJson<NodeJS.ProcessEnv>(`node --print 'JSON.stringify(process.env)'`);
+  return environment;
+}
+
 /** Looks at something until it is as wanted, and fails with what it was last. */
 export async function eventually<T>(
   seconds: number,

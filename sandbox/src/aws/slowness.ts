@@ -4,7 +4,7 @@ import { signedService, type AwsRequest } from './message.js';
 export interface SlownessProps {
   /** How long an answer is held, in milliseconds. @default 5000 */
   readonly hold?: number;
-  /** Told of every answer that is held. */
+  /** Told when an answer is held, and when it goes. */
   readonly log: (line: string) => void;
 }
 
@@ -28,6 +28,7 @@ export class Slowness {
     if (call === undefined || this.pattern?.test(call) !== true) return;
     this.props.log(`${call} took effect; its answer is held`);
     await delay(this.props.hold ?? 5000, undefined, { ref: false });
+    this.props.log(`${call} is answered`);
   }
 }
 
