@@ -52,6 +52,11 @@ export function shellEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
+/** Call it after another sandbox was started: it serves elsewhere. */
+export function forgetShellEnvironment(): void {
+  environment = undefined;
+}
+
 /** Looks at something until it is as wanted, and fails with what it was last. */
 export async function eventually<T>(
   seconds: number,
