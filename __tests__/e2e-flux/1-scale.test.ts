@@ -1,13 +1,5 @@
-import {
-  apply,
-  everythingReady,
-  kubectl,
-  list,
-  processorSeconds,
-  seconds,
-  shellEnvironment,
-  until,
-} from './support/cluster';
+import { shellEnvironment } from '../e2e/support/sandbox-shell';
+import { apply, everythingReady, kubectl, list, processorSeconds, seconds, until } from './support/cluster';
 import { controllers, usage } from './support/controllers';
 import { FleetClone } from './support/fleet-clone';
 import { inSeconds, measured } from './support/measured';

@@ -1,14 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { shellEnvironment } from '../e2e/support/sandbox-shell';
 import { beginFault } from '../../sandbox/src/faults';
-import {
-  apply,
-  everythingReady,
-  kubectl,
-  kubectlJson,
-  seconds,
-  shellEnvironment,
-  until,
-} from './support/cluster';
+import { apply, everythingReady, kubectl, kubectlJson, seconds, until } from './support/cluster';
 import { controllers } from './support/controllers';
 import { Convergence } from './support/convergence';
 import { kill, restarted } from './support/faults';

@@ -1,16 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellEnvironment } from '../e2e/support/sandbox-shell';
 import { applied } from './support/applied';
 import { bootstrapSync, fluxComponents, legacyRepository } from './support/bootstrapped';
-import {
-  apply,
-  deploymentsAvailable,
-  everythingReady,
-  kubectl,
-  seconds,
-  shellEnvironment,
-} from './support/cluster';
+import { apply, deploymentsAvailable, everythingReady, kubectl, seconds } from './support/cluster';
 import { FleetClone } from './support/fleet-clone';
 import { withFluxChoices } from './support/flux-choices';
 import { inSeconds, measured } from './support/measured';

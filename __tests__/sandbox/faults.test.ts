@@ -6,11 +6,13 @@ import { beginFault, Faults, type FaultName } from '../../sandbox/src/faults.js'
 import { waitFor } from '../../sandbox/src/wait-for.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'faults-'));
-const away = new Set<FaultName>();
-const server = (name: FaultName) => ({
-  setAway: (isAway: boolean): void => void (isAway ? away.add(name) : away.delete(name)),
-});
-const faults = new Faults({ servers: { git: server('git'), charts: server('charts') }, folder });
+const inForce = new Map<FaultName, string>();
+const effect =
+  (name: FaultName) =>
+  (detail: string | undefined): void =>
+    void (detail === undefined ? inForce.delete(name) : inForce.set(name, detail));
+const effects = { git: effect('git'), charts: effect('charts'), 'aws-slow': effect('aws-slow') };
+const faults = new Faults({ effects, folder });
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'charts'), '');
@@ -21,20 +23,28 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function awayIs(...names: FaultName[]): Promise<void> {
-  const props = { what: `${names.join()} to be away`, timeoutSeconds: 10, remedy: '' };
-  await waitFor(props, () => Promise.resolve([...away].sort().join() === names.join() ? true : undefined));
+/** Waits until these faults and no others are in force, each with its detail. */
+async function inForceIs(expected: Partial<Record<FaultName, string>>): Promise<void> {
+  const isExpected = () => JSON.stringify(Object.fromEntries(inForce)) === JSON.stringify(expected);
+  const props = { what: `${JSON.stringify(expected)} to be in force`, timeoutSeconds: 10, remedy: '' };
+  await waitFor(props, () => Promise.resolve(isExpected() ? true : undefined));
 }
 
-test('a server is away from the beginning of a fault to its end, others are not', async () => {
-  const end = beginFault('git', folder);
-  await awayIs('git');
+test('a fault is in force from its beginning to its end, others are not', async () => {
+  const end = beginFault('git', { folder });
+  await inForceIs({ git: '' });
   end();
-  await expect(awayIs()).resolves.toBeUndefined();
+  await expect(inForceIs({})).resolves.toBeUndefined();
+});
+
+test('a fault is told its detail', async () => {
+  const end = beginFault('aws-slow', { folder, detail: 'CreateVpc' });
+  await expect(inForceIs({ 'aws-slow': 'CreateVpc' })).resolves.toBeUndefined();
+  end();
 });
 
 test.each([
-  [['dns', '60'], '"dns" can\'t be taken away. Name one of git, charts: sandbox fault git 60'],
+  [['dns', '60'], '"dns" is not a fault. Name one of git, charts, aws-slow: sandbox fault git 60'],
   [['git'], '"" is no time in seconds. Give a number up to 600: sandbox fault git 60'],
   [['charts', '601'], '"601" is no time in seconds. Give a number up to 600: sandbox fault charts 60'],
 ])('fault %j is refused', async (args, message) => {

@@ -7,8 +7,8 @@ const usage = `Usage: sandbox/bin/sandbox <command>
   shell [command]  opens a shell in the sandbox's environment, or runs a command in it
   down             stops everything and removes what the sandbox wrote
   bench            measures what is waited for
-  fault <git|charts> <seconds>
-                   takes the Git server or the chart registry away for that long
+  fault <git|charts|aws-slow> <seconds>
+                   takes the Git server or the chart registry away for that long, or holds answers of AWS
 `;
 
 /** Runs a command and gives the exit code. A command is loaded only when it is asked for. */

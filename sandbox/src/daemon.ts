@@ -53,7 +53,13 @@ class Daemon {
     rememberPort(join(state.charts, 'port'), this.ports.charts);
     const charts = await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig });
     const registry = new ChartRegistry({ charts });
-    const faults = new Faults({ servers: { git: git.server, charts: registry.server } });
+    const faults = new Faults({
+      effects: {
+        git: (detail) => git.server.setAway(detail !== undefined),
+        charts: (detail) => registry.server.setAway(detail !== undefined),
+        'aws-slow': (detail) => proxy.slowness.set(detail),
+      },
+    });
 
     await this.startAll([emulator, clusters, proxy], [git], [registry], [faults]);
     await seedRepository({ server: git, folder: join(checkout, 'gitops') });

@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, rmSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import type { LoopbackServer } from './loopback-server.js';
 import { state } from './paths.js';
 import type { Service } from './service.js';
 
-/** What can be taken away on purpose, to see how Flux bears it. */
-export const faultNames = ['git', 'charts'] as const;
+/** What can be taken away or made slow on purpose, to see how Flux and Terraform bear it. */
+export const faultNames = ['git', 'charts', 'aws-slow'] as const;
 
 export type FaultName = (typeof faultNames)[number];
 
 /** Where a fault is in force: as long as a file of its name lies here. */
 export interface FaultsProps {
-  readonly servers: Readonly<Record<FaultName, Pick<LoopbackServer, 'setAway'>>>;
+  /** What a fault does, given what its file says, and undefined at its end. */
+  readonly effects: Readonly<Record<FaultName, (detail: string | undefined) => void>>;
   /** @default `faults` in the sandbox's state folder */
   readonly folder?: string;
 }
 
-/** Takes servers of the daemon away while a file asks for it. No fault outlives the daemon. */
+/** Takes servers of the daemon away, or makes them slow, while a file asks for it. No fault outlives the daemon. */
 export class Faults implements Service {
   readonly name = 'faults';
   private readonly folder: string;
@@ -39,15 +39,28 @@ export class Faults implements Service {
   }
 
   private look(): void {
-    for (const name of faultNames) {
-      this.props.servers[name].setAway(existsSync(join(this.folder, name)));
-    }
+    for (const name of faultNames) this.props.effects[name](readIfThere(join(this.folder, name)));
   }
 }
 
-/** Asks the daemon to take a server away, until the function that it gives is called. */
-export function beginFault(name: FaultName, folder = state.faults): () => void {
-  const file = join(folder, name);
-  writeFileSync(file, '');
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+export interface FaultProps {
+  /** For `aws-slow`: a regular expression for the calls whose answers are held. @default - all that make or remove something */
+  readonly detail?: string;
+  /** @default `faults` in the sandbox's state folder */
+  readonly folder?: string;
+}
+
+/** Asks the daemon for a fault, until the function that it gives is called. */
+export function beginFault(name: FaultName, props: FaultProps = {}): () => void {
+  const file = join(props.folder ?? state.faults, name);
+  writeFileSync(file, props.detail ?? '');
   return () => rmSync(file, { force: true });
 }

@@ -4,19 +4,11 @@ import { execa } from 'execa';
 import { readFluxObjects, type FluxObject } from '../../../sandbox/src/kubernetes/flux-objects';
 import { findSandboxProcesses } from '../../../sandbox/src/strays';
 import { waitFor } from '../../../sandbox/src/wait-for';
-import { typedJson } from '../../e2e/support/sandbox-shell';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
 
 /** The administrator's, which needs no AWS call for every command. */
 export const kubeconfig = join(checkout, '.sandbox/clusters/infra-fleet-sandbox/admin.kubeconfig');
-
-let shell: NodeJS.ProcessEnv | undefined;
-
-/** The environment of the sandbox's shell. */
-export function shellEnvironment(): NodeJS.ProcessEnv {
-  shell ??= typedJson<NodeJS.ProcessEnv>(`node --print 'JSON.stringify(process.env)'`);
-  return shell;
-}
 
 /** What a test reads of any object. */
 export interface KubernetesObject {

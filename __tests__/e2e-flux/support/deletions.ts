@@ -1,5 +1,6 @@
 import { execa, type ResultPromise } from 'execa';
-import { kubeconfig, shellEnvironment } from './cluster';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
+import { kubeconfig } from './cluster';
 
 /** Watches objects of a kind in all namespaces, and keeps the names of those that are deleted, first to last. */
 export class Deletions {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { shellEnvironment } from './cluster';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { writeFiles } from './write-files';
 
 /** A clone of the sandbox's repository, to push from as a user would. */

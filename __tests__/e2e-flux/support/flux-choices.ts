@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
-import { shellEnvironment } from './cluster';
 import type { Variables } from './stacks';
 
 const file = join(checkout, '.sandbox/e2e-flux-overrides.yaml');

@@ -1,6 +1,7 @@
 const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { homedir } = require('node:os');
 const { join } = require('node:path');
+const LineReporter = require('../../support/line-reporter.js');
 
 const measured = join(__dirname, '../../../.sandbox/e2e-flux.jsonl');
 const cache =
@@ -14,33 +15,22 @@ function numbersOf(name) {
   return lines.map((line) => JSON.parse(line)).flatMap((line) => (line.name === name ? line.numbers : []));
 }
 
-/** Prints one line for each case, failures in full at the end, and keeps the numbers for `make bench`. */
-module.exports = class LineReporter {
-  cases = [];
-  failures = [];
-
+/** Prints what a case measured beside its name, and keeps the numbers for `make bench`. */
+module.exports = class FluxLineReporter extends LineReporter {
   onRunStart() {
     rmSync(measured, { force: true });
   }
 
-  onTestCaseResult(test, { fullName, status, duration, failureMessages }) {
-    if (status === 'pending') return;
-    const ok = status === 'passed';
-    const numbers = numbersOf(fullName);
-    this.cases.push({ name: fullName, ok, numbers });
-    this.failures.push(...failureMessages.map((message) => `${fullName}\n${message}\n`));
-    const shown = numbers.length > 0 ? numbers : [`${((duration ?? 0) / 1000).toFixed(1)} s`];
-    console.log(`${ok ? 'ok    ' : 'failed'}  ${fullName}: ${shown.join(', ')}`);
+  detailsOf(result) {
+    const numbers = numbersOf(result.fullName);
+    return numbers.length > 0 ? numbers : super.detailsOf(result);
   }
 
-  onTestFileResult(test, { testExecError, failureMessage, testResults }) {
-    if (testExecError !== undefined || testResults.length === 0) this.failures.push(failureMessage ?? '');
-  }
-
-  onRunComplete(_contexts, { startTime }) {
-    if (this.failures.length > 0) console.log(`\n${this.failures.join('\n')}`);
+  onRunComplete(contexts, results) {
+    super.onRunComplete(contexts, results);
     mkdirSync(cache, { recursive: true });
-    const run = { date: new Date(startTime).toISOString(), cases: this.cases };
+    const cases = this.cases.map(({ name, ok }) => ({ name, ok, numbers: numbersOf(name) }));
+    const run = { date: new Date(results.startTime).toISOString(), cases };
     writeFileSync(join(cache, 'e2e-flux.json'), `${JSON.stringify(run, null, 2)}\n`);
   }
 };

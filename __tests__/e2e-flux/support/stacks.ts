@@ -1,6 +1,7 @@
 import { execa } from 'execa';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
-import { everythingReady, seconds, shellEnvironment } from './cluster';
+import { everythingReady, seconds } from './cluster';
 
 /** The stacks of Flux. */
 export const fluxStacks = ['flux-operator', 'flux-instance'] as const;

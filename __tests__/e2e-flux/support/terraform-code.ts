@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { providerVersions } from '../../../lib/terraform/versions';
-import { kubeconfig, shellEnvironment } from './cluster';
+import { kubeconfig } from './cluster';
 
 const providers = `
 terraform {

@@ -1,4 +1,8 @@
-import { typed } from './sandbox-shell';
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkout } from '../../support/synth';
+import { shellEnvironment, typed } from './sandbox-shell';
 
 /** What there is of a fleet in AWS, by kind: ids or names. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
@@ -7,6 +11,8 @@ export type Inventory = Readonly<Record<string, readonly string[]>>;
 const taggedInEc2 = [
   ['vpcs', 'Vpcs', 'VpcId'],
   ['subnets', 'Subnets', 'SubnetId'],
+  ['internet-gateways', 'InternetGateways', 'InternetGatewayId'],
+  ['route-tables', 'RouteTables', 'RouteTableId'],
   ['nat-gateways', "NatGateways[?State!='deleted'] | []", 'NatGatewayId'],
   ['addresses', 'Addresses', 'AllocationId'],
   ['vpc-endpoints', 'VpcEndpoints', 'VpcEndpointId'],
@@ -17,10 +23,10 @@ const taggedInEc2 = [
 ] as const;
 
 /**
- * One command a kind. Queries select, since the emulator ignores some filters; the AWS CLI asks SQS elsewhere than
- * AWS_ENDPOINT_URL says.
+ * The words of one command a kind, without `aws`. Queries select, since the emulator ignores some filters; the AWS CLI asks SQS
+ * elsewhere than AWS_ENDPOINT_URL says.
  */
-function commands(environment: string): Record<string, string> {
+function commands(environment: string, endpoint: string): Record<string, readonly string[]> {
   const tagged = `[?Tags[?Key=='Environment' && Value=='${environment}']]`;
   const named = (key: string, prefix = '') =>
     `[?starts_with(${key}, '${prefix}infra-fleet-${environment}')].${key}`;
@@ -28,36 +34,75 @@ function commands(environment: string): Record<string, string> {
     ...Object.fromEntries(
       taggedInEc2.map(([kind, list, id]) => [
         kind,
-        `aws ec2 describe-${kind} --query "${list} | ${tagged}.${id}"`,
+        ['ec2', `describe-${kind}`, '--query', `${list} | ${tagged}.${id}`],
       ]),
     ),
-    clusters: `aws eks list-clusters --query "clusters[?starts_with(@, 'infra-fleet-${environment}')]"`,
-    roles: `aws iam list-roles --query "Roles${named('RoleName')}"`,
-    'instance-profiles': `aws iam list-instance-profiles --query "InstanceProfiles${named('InstanceProfileName')}"`,
-    'key-aliases': `aws kms list-aliases --query "Aliases${named('AliasName', 'alias/')}"`,
-    'log-groups': `aws logs describe-log-groups --query "logGroups[?contains(logGroupName, '/infra-fleet-${environment}/')].logGroupName"`,
-    repositories: `aws ecr describe-repositories --query "repositories[].repositoryName"`,
-    'cache-rules': `aws ecr describe-pull-through-cache-rules --query "pullThroughCacheRules[].ecrRepositoryPrefix"`,
-    queues: `aws sqs list-queues --endpoint-url $AWS_ENDPOINT_URL --query "QueueUrls[?contains(@, '/infra-fleet-${environment}')]"`,
-    rules: `aws events list-rules --query "Rules${named('Name')}"`,
-    budgets: `aws budgets describe-budgets --account-id 000000000000 --query "Budgets${named('BudgetName')}"`,
+    clusters: ['eks', 'list-clusters', '--query', `clusters[?starts_with(@, 'infra-fleet-${environment}')]`],
+    roles: ['iam', 'list-roles', '--query', `Roles${named('RoleName')}`],
+    'instance-profiles': [
+      'iam',
+      'list-instance-profiles',
+      '--query',
+      `InstanceProfiles${named('InstanceProfileName')}`,
+    ],
+    'key-aliases': ['kms', 'list-aliases', '--query', `Aliases${named('AliasName', 'alias/')}`],
+    'log-groups': [
+      'logs',
+      'describe-log-groups',
+      '--query',
+      `logGroups[?contains(logGroupName, '/infra-fleet-${environment}/')].logGroupName`,
+    ],
+    repositories: ['ecr', 'describe-repositories', '--query', 'repositories[].repositoryName'],
+    'cache-rules': [
+      'ecr',
+      'describe-pull-through-cache-rules',
+      '--query',
+      'pullThroughCacheRules[].ecrRepositoryPrefix',
+    ],
+    queues: [
+      'sqs',
+      'list-queues',
+      '--endpoint-url',
+      endpoint,
+      '--query',
+      `QueueUrls[?contains(@, '/infra-fleet-${environment}')]`,
+    ],
+    rules: ['events', 'list-rules', '--query', `Rules${named('Name')}`],
+    budgets: [
+      'budgets',
+      'describe-budgets',
+      '--account-id',
+      '000000000000',
+      '--query',
+      `Budgets${named('BudgetName')}`,
+    ],
   };
 }
 
 /**
  * Asks AWS for everything that a fleet can have.
  *
- * @param kinds asks for these alone, since every question takes the AWS CLI a second
+ * @param kinds asks for these alone
  */
 export function inventory(environment: string, kinds?: readonly string[]): Inventory {
-  const asked = Object.entries(commands(environment)).filter(([kind]) => kinds?.includes(kind) ?? true);
-  const output = typed(asked.map(([, command]) => `echo $(${command} --output json)`).join('\n'));
-  const answers = output.trim().split('\n');
-  if (answers.length !== asked.length || answers.includes(''))
-    throw new Error(`AWS was asked ${asked.map(([kind]) => kind).join(', ')}, and answered:\n${output}`);
-  return Object.fromEntries(
-    asked.map(([kind], index) => [kind, (JSON.parse(answers[index]!) as string[] | null) ?? []]),
+  const { AWS_ENDPOINT_URL = '' } = shellEnvironment();
+  const asked = Object.entries(commands(environment, AWS_ENDPOINT_URL)).filter(
+    ([kind]) => kinds?.includes(kind) ?? true,
   );
+  const answers = askAws<readonly string[]>(asked.map(([, words]) => words));
+  return Object.fromEntries(asked.map(([kind], index) => [kind, answers[index] ?? []]));
+}
+
+/** Runs many commands of the AWS CLI, each a list of words without `aws`, and gives their answers. */
+export function askAws<Answer>(commandWords: readonly (readonly string[])[]): (Answer | null)[] {
+  const env = shellEnvironment();
+  const cli = realpathSync(join(checkout, '.sandbox/bin/aws'));
+  const output = execFileSync(join(dirname(cli), 'python'), [join(__dirname, 'aws-cli.py')], {
+    env,
+    input: JSON.stringify(commandWords),
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as (Answer | null)[];
 }
 
 /** The states of the KMS keys behind a fleet's aliases. An alias goes at once, its key later. */

@@ -44,6 +44,19 @@ export function typedJson<T>(command: string): T {
   return JSON.parse(typed(command)) as T;
 }
 
+let environment: NodeJS.ProcessEnv | undefined;
+
+/** The environment of the sandbox's shell. */
+export function shellEnvironment(): NodeJS.ProcessEnv {
+  environment ??= typedJson<NodeJS.ProcessEnv>(`node --print 'JSON.stringify(process.env)'`);
+  return environment;
+}
+
+/** Call it after another sandbox was started: it serves elsewhere. */
+export function forgetShellEnvironment(): void {
+  environment = undefined;
+}
+
 /** Looks at something until it is as wanted, and fails with what it was last. */
 export async function eventually<T>(
   seconds: number,

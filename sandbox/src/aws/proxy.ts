@@ -22,6 +22,7 @@ import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
 import { PullThroughCacheRules } from './pull-through-cache-rules.js';
 import { RememberedFields } from './remembered-fields.js';
+import { Slowness } from './slowness.js';
 import { TaggedResources } from './tagged-resources.js';
 import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
 import { VpcEndpoints } from './vpc-endpoints.js';
@@ -46,6 +47,8 @@ export interface AwsProxyProps {
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
+  /** Of the services that the proxy answers itself or in part. */
+  readonly slowness = new Slowness({ log: (line) => console.log(line) });
   private readonly eks: EksApi;
   private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
@@ -100,7 +103,10 @@ export class AwsProxy implements Service {
       return;
     }
     try {
-      send(response, await this.answer(interceptors, await readRequest(message)));
+      const request = await readRequest(message);
+      const reply = await this.answer(interceptors, request);
+      await this.slowness.hold(request);
+      send(response, reply);
     } catch (error) {
       send(response, errorReply(error instanceof AwsError ? error : internalFailure(error)));
     }

@@ -5,13 +5,13 @@ import { requireRunningSandbox } from '../machine/sandbox-tools.js';
 
 const longestSeconds = 600;
 
-/** `sandbox fault <name> <seconds>`: takes a server away for that long. An interrupt brings it back at once. */
+/** `sandbox fault <name> <seconds>`: a fault for that long. An interrupt ends it at once. */
 export async function fault(args: readonly string[]): Promise<void> {
   const [given, text] = args;
   const name = faultNames.find((candidate) => candidate === given);
   if (name === undefined) {
     throw new SandboxError(
-      `"${given ?? ''}" can't be taken away.`,
+      `"${given ?? ''}" is not a fault.`,
       `Name one of ${faultNames.join(', ')}: sandbox fault git 60`,
     );
   }
