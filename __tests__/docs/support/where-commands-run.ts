@@ -6,6 +6,8 @@ export const inUnitTests: readonly string[] = [
   'export PATH=$PWD/node_modules/.bin:$PATH TERRAFORM_BINARY_NAME=$PWD/ops/bin/terraform',
   'export TERRAFORM_BINARY_NAME=$PWD/ops/bin/terraform',
   'make',
+  'npx jest __tests__/lib/validation/cidr.test.ts',
+  "npx jest __tests__/sandbox/aws -t 'deleted'",
   'ops/bin/ops',
   'ops/bin/ops guard --from origin/main',
   'terraform show -json saved.tfplan | ops/bin/ops guard --plan -',
@@ -62,6 +64,9 @@ const needsSecret = 'needs a secret of the reader, which only `make leaks` makes
 /** Printed commands that no test runs as printed, and why. */
 export const notRun: Readonly<Record<string, string>> = {
   'npm ci': 'would replace the packages of the running tests; `make install` runs it',
+  'make install': 'would replace the packages of the running tests; .ci/run runs it',
+  'make format': 'would write to the checkout; `make lint` checks the format',
+  'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
   'make leaks': 'takes six minutes, and is a test itself',
