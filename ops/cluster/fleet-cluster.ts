@@ -52,8 +52,8 @@ function describeCluster(name: string, region: string, environment: string): Des
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     throw new UsageError(
-      `The cluster ${name} of fleet/${environment}.yaml can't be found: ${[stderr?.trim(), message].find(Boolean)}\n` +
-        'Set the credentials of the account, and deploy the cluster first: cdktf deploy network cluster',
+      `Can't find the cluster ${name} of fleet/${environment}.yaml: ${[stderr?.trim(), message].find(Boolean)}\n` +
+        'Set the credentials for its account, and deploy it first: cdktf deploy network cluster',
     );
   }
 }

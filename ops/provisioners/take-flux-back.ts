@@ -16,7 +16,7 @@ async function takeFluxBack(): Promise<void> {
     return undefined;
   });
   if (!inGit) {
-    console.log('Flux has no HelmRelease of its operator: there is nothing to take back.');
+    console.log('Flux has no HelmRelease for its operator. There is nothing to take back.');
     return;
   }
 
@@ -32,9 +32,9 @@ async function takeFluxBack(): Promise<void> {
     const kinds = (await operator.objects()).map(({ kind }) => kind);
     return kinds.length === 0
       ? undefined
-      : `Waiting for Flux to let go of its ${kinds.join(', ')}. The operator stays.`;
+      : `Waiting for Flux to release its ${kinds.join(', ')}. The operator stays.`;
   });
-  console.log('The Flux Operator is no longer upgraded from Git: Terraform owns its release.');
+  console.log('Git no longer upgrades the Flux Operator: Terraform owns its release.');
 }
 
 /**
@@ -60,6 +60,6 @@ async function waitUntilNone(timeout: string, hindrance: () => Promise<string | 
 
 takeFluxBack().catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(`The Flux Operator could not be taken back from Git. ${message}`);
+  console.error(`Could not take the Flux Operator back from Git. ${message}`);
   process.exitCode = 1;
 });

@@ -27,13 +27,13 @@ async function beforeInstance(cluster: FluxCluster): Promise<void> {
   if (setting('FLUX_ON_DESTROY') === 'remove-workloads') {
     const behind = await removeWorkloads({ cluster, namespace, boundMilliseconds, say });
     for (const object of behind) say(`stays behind: ${object}`);
-    say(`removed what Flux applied, but for ${behind.length} objects`);
+    say(`removed what Flux applied, except ${behind.length} objects`);
   } else {
     say('what Flux applied stays (flux.onDestroy: keep-workloads)');
   }
   const instance = await objects.instance();
   if (instance === undefined || (await isAvailable(cluster, namespace, operatorName))) return;
-  say('the operator does not run: Flux is uninstalled without it');
+  say('the operator is not running: uninstalling Flux without it');
   await uninstallWithoutOperator({ cluster, instance, namespace, boundMilliseconds, say });
 }
 
@@ -45,7 +45,7 @@ async function afterOperator(cluster: FluxCluster): Promise<void> {
   say(`deleting the operator's ${definitions.length} custom resource definitions`);
   const left = await removeDefinitions(cluster, definitions, milliseconds(setting('FLUX_DESTROY_TIMEOUT')));
   if (left.length > 0) {
-    throw new Error(`These are still there, held by something else than Flux: ${left.join(', ')}.`);
+    throw new Error(`These still exist because something other than Flux holds them: ${left.join(', ')}.`);
   }
 }
 
@@ -59,7 +59,7 @@ async function uninstall(): Promise<void> {
   if (!done) {
     throw new Error(
       `The Kubernetes API of ${setting('CLUSTER_NAME')} does not answer (${unreadable}). ` +
-        'Run the same command again when it does; if the cluster is gone for good, see "The cluster is gone" in docs/uninstall.md.',
+        'Run the same command again once it does. If the cluster is gone for good, see "The cluster is gone" in docs/uninstall.md.',
     );
   }
   if (setting('FLUX_UNINSTALL') === 'operator') await afterOperator(cluster);

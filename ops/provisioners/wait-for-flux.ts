@@ -45,14 +45,14 @@ async function explain(
   timeout: string,
 ): Promise<string> {
   const lines = [`Flux is not Ready after ${timeout}.`];
-  if (unreadable !== '') lines.push(`The Kubernetes API could not be read: ${unreadable}`);
+  if (unreadable !== '') lines.push(`Could not read the Kubernetes API: ${unreadable}`);
   for (const readiness of seen.filter(({ ready }) => !ready)) {
     lines.push(`  ${readiness.object}: ${readiness.detail}`);
     const events = await eventsOf(cluster, readiness, shownEvents).catch(() => []);
     lines.push(...events.map((event) => `    event ${event}`));
   }
   lines.push(
-    `Mend what is named above, in Git or in the fleet file, and run: cdktf deploy ${setting('STACK')}`,
+    `Fix the objects listed above, in Git or in the fleet file, then run: cdktf deploy ${setting('STACK')}`,
   );
   return lines.join('\n');
 }

@@ -62,7 +62,8 @@ describe('checkMachine', () => {
       'Terraform: found 1.5.7 (/usr/bin/terraform); 1.11 or newer is needed.',
     ],
     ['a full disk', { freeBytes: 2e9 }, 'Disk: 2.0 GB free, 11 GB are needed'],
-    ['Windows', { platform: 'win32' }, 'System: found win32, the sandbox runs on Linux and macOS.'],
+    ['macOS', { platform: 'darwin' }, 'System: found darwin; the sandbox runs only on Linux.'],
+    ['Windows', { platform: 'win32' }, 'System: found win32; the sandbox runs only on Linux.'],
   ])('says in one line what is wrong with %s', (_, change, line) => {
     expect(problems(change)).toEqual([expect.stringContaining(line)]);
   });

@@ -33,10 +33,12 @@ export class Controllers {
     const name = controllerOf[kind];
     if (name === undefined || this.known.get(name) === false) return name === undefined;
     const look = () => isAvailable(this.cluster, this.namespace, name);
-    if (!(await look())) this.say(`waiting for ${name}, which does not run`);
+    if (!(await look())) this.say(`waiting for ${name}, which is not running`);
     const { done } = await lookUntil(this.boundMilliseconds, look, (available) => available);
     if (!done)
-      this.say(`${name} does not come back: Flux's finalizers are taken off what it would have removed`);
+      this.say(
+        `${name} does not come back: removing Flux's finalizers from the objects it would have deleted`,
+      );
     this.known.set(name, done);
     return done;
   }

@@ -30,7 +30,7 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   await waitForAbsence(cluster, [...deployments, ...(await podsOf(cluster, namespace))], boundMilliseconds);
 
   const stripped = await stripFinalizers(cluster, await readFlux(cluster));
-  say(`took Flux's finalizers off ${stripped.length} objects`);
+  say(`removed Flux's finalizers from ${stripped.length} objects`);
 
   const isOwnNamespace = ({ kind, name }: ObjectReference) => kind === 'Namespace' && name === namespace;
   const rest = applied.filter((reference) => !isOwnNamespace(reference));
@@ -38,7 +38,7 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   await removeAll(cluster, rest);
   const left = await waitForAbsence(cluster, rest, boundMilliseconds);
   for (const object of left) {
-    say(`${nameOf(object)} is not gone yet: something else holds it`);
+    say(`${nameOf(object)} still exists: something else holds it`);
   }
   cluster.forgetKinds();
 }

@@ -31,7 +31,7 @@ export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<read
   const first = await readReconcilers(cluster);
   const parents = first.filter(({ owns, resource }) => owns.length > 0 && resource.kind === 'Kustomization');
   for (const { object, resource } of parents) {
-    say(`suspending ${object}, so that it does not bring back what is removed`);
+    say(`suspending ${object}, so that it does not restore what is removed`);
     await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
   }
   const behind: string[] = [];
@@ -64,7 +64,7 @@ async function removeStep(
   const held = await waitForAbsence(cluster, references, served ? boundMilliseconds : 0);
   await stripFinalizers(cluster, held);
   for (const object of held)
-    say(`took Flux's finalizers off ${nameOf(object)}: what it applied is not removed`);
+    say(`removed Flux's finalizers from ${nameOf(object)}: the objects it applied stay`);
   const left = await waitForAbsence(
     cluster,
     applied,
