@@ -11,9 +11,9 @@ export function fleetNamed(name: string | undefined): FleetConfig {
 }
 
 /**
- * The cluster of a fleet, as EKS describes it to the caller: whatever kubeconfig is at hand, it is never another one.
+ * The cluster of a fleet, as EKS describes it to the caller: never another one, whatever the kubeconfig says.
  *
- * @throws UsageError when EKS does not
+ * @throws UsageError if EKS does not describe it
  */
 export function clusterOf({ aws, cluster, environment }: FleetConfig): FluxCluster {
   const described = describeCluster(cluster.name, aws.region, environment);

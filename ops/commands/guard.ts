@@ -43,7 +43,7 @@ export async function guard(args: readonly string[]): Promise<number> {
   );
 }
 
-/** `ops guard --plan`, for a plan that is at hand. @param json what `terraform show -json <plan file>` writes */
+/** `ops guard --plan`, for a plan in memory. @param json what `terraform show -json <plan file>` writes */
 export async function guardPlan(json: string): Promise<number> {
   return await judge(fleetNamed(undefined), subjectsOf(json));
 }
@@ -71,7 +71,7 @@ async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<
   return 1;
 }
 
-/** Gives undefined when the cluster can't be asked. */
+/** Returns undefined if the cluster can't be read. */
 async function ask(fleet: FleetConfig, subjects: readonly Subject[]): Promise<readonly Loss[] | undefined> {
   try {
     return await lossesOf(clusterOf(fleet), subjects);

@@ -189,7 +189,7 @@ function isOwnedByGit(fleet: FleetConfig): boolean {
   return fleet.flux.owner === 'git';
 }
 
-/** Beside the fleet's sources, not in Git: the cluster of one moment. */
+/** In the checkout but not in Git: it describes the cluster at one moment. */
 function snapshotFile({ environment }: FleetConfig): string {
   return join(checkout, '.ops', `upgrade-${environment}.json`);
 }

@@ -5,8 +5,8 @@ import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, setting } from '../cluster/settings';
 
 /**
- * Takes the Flux Operator's release back from Git: waits until Flux applies its HelmRelease no more, and deletes that
- * without uninstalling the operator. The FluxInstance needs no more than to be taken out of Git.
+ * Takes the Flux Operator's release back from Git: waits until Flux no longer applies its HelmRelease, then deletes that
+ * without uninstalling the operator. For the FluxInstance, removing it from Git is enough.
  */
 async function takeFluxBack(): Promise<void> {
   const operator = new OperatorInGit(new FluxCluster(connectionFromSettings()), setting('FLUX_NAMESPACE'));
@@ -38,9 +38,9 @@ async function takeFluxBack(): Promise<void> {
 }
 
 /**
- * Waits until nothing hinders, with a line for each new hindrance.
+ * Waits until nothing is in the way, and prints each new obstacle.
  *
- * @throws Error with the last hindrance when the time is up
+ * @throws Error with the last obstacle when time is up
  */
 async function waitUntilNone(timeout: string, hindrance: () => Promise<string | undefined>): Promise<void> {
   let shown: string | undefined;

@@ -9,7 +9,7 @@ import { removeDefinitions } from './uninstall/custom-resources';
 import { uninstallWithoutOperator } from './uninstall/without-operator';
 import { removeWorkloads } from './uninstall/workloads';
 
-/** How long the API server may stay away before the cluster counts as gone. */
+/** How long the API server may be unavailable before the cluster counts as gone. */
 const apiMilliseconds = 60_000;
 
 const started = Date.now();
@@ -18,7 +18,7 @@ function say(line: string): void {
   console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 }
 
-/** Prepares the destroy of the stack flux-instance, so that nothing can hold up the release that is destroyed next. */
+/** Prepares the destroy of the stack flux-instance, so that nothing can block the release that is destroyed next. */
 async function beforeInstance(cluster: FluxCluster): Promise<void> {
   const namespace = setting('FLUX_NAMESPACE');
   const boundMilliseconds = milliseconds(setting('FLUX_DESTROY_TIMEOUT'));
@@ -37,7 +37,7 @@ async function beforeInstance(cluster: FluxCluster): Promise<void> {
   await uninstallWithoutOperator({ cluster, instance, namespace, boundMilliseconds, say });
 }
 
-/** Clears what the operator's release leaves behind: Helm keeps custom resource definitions. */
+/** Removes what the operator's release leaves behind: Helm keeps custom resource definitions. */
 async function afterOperator(cluster: FluxCluster): Promise<void> {
   const definitions = (await cluster.definitions()).filter(({ name }) =>
     (operatorDefinitions as readonly string[]).includes(name),

@@ -8,7 +8,7 @@ import { connectionFromSettings, setting } from '../cluster/settings';
 
 const shownEvents = 3;
 
-/** Waits until Flux, or the part of it that is asked for, is Ready, with a line for every change; fails with what is not. */
+/** Waits until Flux, or the requested part of it, is Ready, and prints every change. Fails with what is not Ready. */
 async function waitForFlux(): Promise<void> {
   const timeout = setting('FLUX_READY_TIMEOUT');
   const scope = scopeSetting();
@@ -23,7 +23,7 @@ async function waitForFlux(): Promise<void> {
   if (!result.done) throw new Error(await explain(cluster, result, timeout));
 }
 
-/** Writes a line for every object whose state changed. */
+/** Prints a line for every object whose state changed. */
 class Progress {
   private readonly started = Date.now();
   private readonly shown = new Map<string, string>();

@@ -17,7 +17,7 @@ export async function isAvailable(cluster: FluxCluster, namespace: string, name:
   return ready && (deployment?.status?.availableReplicas ?? 0) > 0;
 }
 
-/** Knows which controllers are away, and waits for each no more than once. */
+/** Knows which controllers are not running, and waits for each at most once. */
 export class Controllers {
   private readonly known = new Map<string, boolean>();
 
@@ -28,7 +28,7 @@ export class Controllers {
     private readonly say: (line: string) => void,
   ) {}
 
-  /** Whether the controller of a kind runs, or comes back within the bound. */
+  /** Whether the controller of a kind is running, or comes back in time. */
   async serve(kind: string): Promise<boolean> {
     const name = controllerOf[kind];
     if (name === undefined || this.known.get(name) === false) return name === undefined;

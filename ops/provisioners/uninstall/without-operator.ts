@@ -6,7 +6,7 @@ import type { ObjectReference } from '../../cluster/object-reference';
 import { waitForAbsence } from './absence';
 import { stripFinalizers } from './finalizers';
 
-/** The operator's own mark for what it must not delete. */
+/** The operator's own marker for what it must not delete. */
 const pruneAnnotation = 'fluxcd.controlplane.io/prune';
 
 export interface WithoutOperatorProps {
@@ -18,8 +18,8 @@ export interface WithoutOperatorProps {
 }
 
 /**
- * Does what the operator does when its FluxInstance is deleted, for when there is no operator: stops the controllers, takes
- * Flux's finalizers off all custom resources, and deletes what the FluxInstance applied. Workloads stay.
+ * Does what the operator would do when its FluxInstance is deleted: stops the controllers, removes Flux's finalizers from
+ * all custom resources, and deletes what the FluxInstance applied. Workloads stay.
  */
 export async function uninstallWithoutOperator(props: WithoutOperatorProps): Promise<void> {
   const { cluster, instance, namespace, boundMilliseconds, say } = props;
@@ -43,7 +43,7 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   cluster.forgetKinds();
 }
 
-/** The controllers' pods: one that still runs would put a finalizer back. */
+/** The controllers' pods: one that still runs would add a finalizer again. */
 async function podsOf(cluster: FluxCluster, namespace: string): Promise<readonly ObjectReference[]> {
   const pods = await cluster.pods();
   return pods
