@@ -6,7 +6,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 /**
  * Reads the options of a command.
  *
- * @param usage what to show when they can't be read, for example `ops upgrade [--flux VERSION]`
+ * @param usage what to show if they can't be read, for example `ops upgrade [--flux VERSION]`
  * @throws UsageError
  */
 export function readOptions<const T extends Options>(args: readonly string[], options: T, usage: string) {

@@ -2,7 +2,7 @@ import { nearest } from '../lib/validation/nearest';
 import { ConfigurationError } from '../lib/validation/errors';
 import { UsageError } from './usage-error';
 
-/** A day-2 command. Gives its exit code. */
+/** A day-2 command. Returns its exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: Readonly<

@@ -1,4 +1,4 @@
-/** A command was called, or its surroundings are, in a way that it can't work with. Its message is all that the user needs. */
+/** The way a command was called, or its environment, keeps it from working. The message is all that the user needs. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

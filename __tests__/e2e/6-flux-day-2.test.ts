@@ -64,7 +64,7 @@ describe('an upgrade', () => {
   test('of the operator loses no object and no pod', () => {
     typed('ops/bin/ops upgrade --operator 0.59.1 --apply');
     deployFlux();
-    expect(typed('ops/bin/ops upgrade --verify')).toMatch(/0 pruned[^]*0 made again[^]*0 gone or made again/);
+    expect(typed('ops/bin/ops upgrade --verify')).toMatch(/0 pruned[^]*0 recreated[^]*0 gone or recreated/);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Does some asynchronous work for every item, no more than ten at a time, and gives the results in the items' order. */
+/** Does asynchronous work for every item, at most ten at a time, and returns the results in the items' order. */
 export async function inBatches<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,

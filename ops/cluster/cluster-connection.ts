@@ -10,7 +10,7 @@ export interface ClusterConnectionProps {
   readonly region: string;
 }
 
-/** A connection with the caller's own AWS credentials; the token comes from `aws eks get-token` whenever one is due. */
+/** A connection with the caller's own AWS credentials; `aws eks get-token` provides a token whenever one is due. */
 export function clusterConnection(props: ClusterConnectionProps): KubeConfig {
   const config = new KubeConfig();
   config.loadFromOptions({

@@ -3,7 +3,7 @@ const unitMilliseconds: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h:
 /**
  * Milliseconds of a Go duration such as `10m` or `1h30m`.
  *
- * @throws RangeError when the text is no such duration
+ * @throws RangeError if the text is not such a duration
  */
 export function milliseconds(duration: string): number {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) {

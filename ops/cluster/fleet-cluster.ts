@@ -11,9 +11,9 @@ export function fleetNamed(name: string | undefined): FleetConfig {
 }
 
 /**
- * The cluster of a fleet, as EKS describes it to the caller: whatever kubeconfig is at hand, it is never another one.
+ * The cluster of a fleet, as EKS describes it to the caller: never another one, whatever the kubeconfig says.
  *
- * @throws UsageError when EKS does not
+ * @throws UsageError if EKS does not describe it
  */
 export function clusterOf({ aws, cluster, environment }: FleetConfig): FluxCluster {
   const described = describeCluster(cluster.name, aws.region, environment);
@@ -52,8 +52,8 @@ function describeCluster(name: string, region: string, environment: string): Des
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     throw new UsageError(
-      `The cluster ${name} of fleet/${environment}.yaml can't be found: ${[stderr?.trim(), message].find(Boolean)}\n` +
-        'Set the credentials of the account, and deploy the cluster first: cdktf deploy network cluster',
+      `Can't find the cluster ${name} of fleet/${environment}.yaml: ${[stderr?.trim(), message].find(Boolean)}\n` +
+        'Set the credentials for its account, and deploy it first: cdktf deploy network cluster',
     );
   }
 }

@@ -14,7 +14,7 @@ import { groupOf, type InventoryEntry, type ObjectReference } from './object-ref
 import type { ConditionedObject } from './readiness';
 import { withinSeconds } from './within';
 
-/** How long one request may take: an API server that is stopped takes connections and says nothing. */
+/** How long one request may take: a stopped API server accepts connections but never answers. */
 const requestSeconds = 15;
 
 /** A custom resource definition of Flux or its operator. */
@@ -23,14 +23,14 @@ export interface FluxDefinition {
   readonly name: string;
   readonly group: string;
   readonly kind: string;
-  /** The version in which the API server keeps objects. */
+  /** The version in which the API server stores objects. */
   readonly storage: string;
   readonly served: readonly string[];
-  /** Versions in which objects may be kept. */
+  /** Versions in which objects may be stored. */
   readonly stored: readonly string[];
 }
 
-/** An object of Flux as far as the day-2 commands read it. */
+/** The parts of a Flux object that the day-2 commands read. */
 export interface FluxObject extends ConditionedObject {
   readonly apiVersion: string;
   readonly metadata: ConditionedObject['metadata'] & {
@@ -77,7 +77,7 @@ export class FluxCluster {
     this.objects = KubernetesObjectApi.makeApiClient(config);
   }
 
-  /** What the API server says of a custom resource definition; undefined when there is none. */
+  /** A custom resource definition as the API server describes it; undefined if there is none. */
   async definition(name: string): Promise<V1CustomResourceDefinition | undefined> {
     return await this.found(this.extensions.readCustomResourceDefinition({ name }));
   }
@@ -88,13 +88,13 @@ export class FluxCluster {
     return items.filter(({ spec }) => isFluxGroup(spec.group)).map(describeDefinition);
   }
 
-  /** All objects of a kind, in all namespaces unless one is given; none when the kind does not exist. */
+  /** All objects of a kind, in all namespaces unless one is given; none if the kind does not exist. */
   async list(apiVersion: string, kind: string, namespace?: string): Promise<readonly FluxObject[]> {
     const list = await this.found(this.objects.list(apiVersion, kind, namespace));
     return (list?.items ?? []).map((item) => ({ ...item, apiVersion, kind }) as FluxObject);
   }
 
-  /** All objects of a kind of Flux, in the version that the API server keeps them in. */
+  /** All objects of a kind of Flux, in the version in which the API server stores them. */
   async listOf({ group, storage, kind }: FluxDefinition): Promise<readonly FluxObject[]> {
     return await this.list(`${group}/${storage}`, kind);
   }
@@ -107,7 +107,7 @@ export class FluxCluster {
     return object && ({ ...object, apiVersion, kind } as FluxObject);
   }
 
-  /** Reads an object of Flux in the version that its kind is kept in, whatever version the reference has. */
+  /** Reads a Flux object in the version in which its kind is stored, whatever version the reference has. */
   async readInStorageVersion(reference: ObjectReference): Promise<FluxObject | undefined> {
     const group = groupOf(reference.apiVersion);
     if (!isFluxGroup(group)) return undefined;
@@ -125,7 +125,7 @@ export class FluxCluster {
     return (await this.answer(this.core.listPodForAllNamespaces())).items;
   }
 
-  /** Changes a part of an object, by a JSON merge patch. Nothing happens when the object is gone. */
+  /** Changes part of an object with a JSON merge patch. Does nothing if the object is gone. */
   async merge(reference: ObjectReference, patch: object): Promise<void> {
     const { apiVersion, kind, name, namespace } = reference;
     const { metadata = {}, ...rest } = patch as { metadata?: object };
@@ -140,7 +140,7 @@ export class FluxCluster {
     );
   }
 
-  /** Deletes an object and, in the background, what it owns. Nothing happens when the object is gone. */
+  /** Deletes an object and, in the background, what it owns. Does nothing if the object is gone. */
   async remove(reference: ObjectReference): Promise<void> {
     const { apiVersion, kind, name, namespace } = reference;
     await this.found(
@@ -155,7 +155,7 @@ export class FluxCluster {
     );
   }
 
-  /** Forgets which kinds the API server has: after custom resource definitions came or went. */
+  /** Forgets which kinds the API server has; call it after custom resource definitions were added or removed. */
   forgetKinds(): void {
     this.objects = KubernetesObjectApi.makeApiClient(this.config);
   }
@@ -164,7 +164,7 @@ export class FluxCluster {
     return await withinSeconds(requestSeconds, request, 'The Kubernetes API gives no answer');
   }
 
-  /** Gives undefined for an object that does not exist, or whose kind does not. */
+  /** Returns undefined for an object that does not exist, or whose kind does not. */
   async found<T>(request: Promise<T>): Promise<T | undefined> {
     try {
       return await this.answer(request);

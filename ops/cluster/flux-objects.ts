@@ -7,7 +7,7 @@ export const instanceName = 'flux';
 /** The release, and so the Deployment, of the operator. */
 export const operatorName = 'flux-operator';
 
-/** What the operator defines (https://fluxoperator.dev/docs/crd/fluxinstance/ and its neighbours). */
+/** The kinds that the operator defines (https://fluxoperator.dev/docs/crd/fluxinstance/ and the pages beside it). */
 export const operatorDefinitions = [
   'fluxinstances.fluxcd.controlplane.io',
   'fluxreports.fluxcd.controlplane.io',
@@ -17,11 +17,11 @@ export const operatorDefinitions = [
 
 const syncKinds = ['GitRepository', 'OCIRepository', 'Bucket'];
 
-/** How much of Flux is waited for. */
+/** How much of Flux to wait for. */
 export const waitedFor = ['operator', 'sync', 'everything'] as const;
 export type WaitedFor = (typeof waitedFor)[number];
 
-/** Tells what of Flux is Ready in one cluster. */
+/** Reads which parts of Flux are Ready in one cluster. */
 export class FluxObjects {
   constructor(
     private readonly cluster: FluxCluster,
@@ -44,7 +44,7 @@ export class FluxObjects {
     const definitions = await Promise.all(
       operatorDefinitions.map(async (name) => {
         const definition = await this.cluster.definition(name);
-        // The API server gives these conditions no generation.
+        // The API server sets no generation on these conditions.
         const object = definition && { metadata: { name }, status: definition.status };
         return readinessOf({ kind: 'CustomResourceDefinition', name, condition: 'Established' }, object);
       }),
@@ -64,7 +64,7 @@ export class FluxObjects {
     ];
   }
 
-  /** What `sync` tells, and every Kustomization and HelmRelease of the cluster but those that are suspended. */
+  /** What `sync` returns, and every Kustomization and HelmRelease of the cluster except suspended ones. */
   async everything(): Promise<readonly Readiness[]> {
     const sync = await this.sync();
     const definitions = await this.cluster.definitions();

@@ -1,13 +1,13 @@
 import { type FluxCluster, type FluxObject } from './flux-cluster';
 import { describeReference, type ObjectReference, referenceOf } from './object-reference';
 
-/** What one object of Flux applied to the cluster. */
+/** What one Flux object applied to the cluster. */
 export interface Inventory {
   readonly owner: ObjectReference;
   readonly objects: readonly ObjectReference[];
 }
 
-/** The reference of an object that was read. */
+/** A reference to an object that was read. */
 export function referenceTo({ apiVersion, kind, metadata }: FluxObject): ObjectReference {
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
@@ -33,7 +33,7 @@ export async function readFlux(cluster: FluxCluster): Promise<readonly FluxObjec
   return lists.flat();
 }
 
-/** Lines that name everything that Flux consists of and everything that it applied. */
+/** Lines that name every object of Flux and every object that it applied. */
 export function describeOwned(flux: readonly FluxObject[]): readonly string[] {
   const described = flux.map(inventoryOf);
   const isInstance = ({ owner }: Inventory) => owner.kind === 'FluxInstance';

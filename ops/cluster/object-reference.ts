@@ -1,14 +1,14 @@
-/** Names one object of a cluster. */
+/** Identifies one object of a cluster. */
 export interface ObjectReference {
   /** `group/version`, or the version alone for the core group. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  /** Absent for an object of the whole cluster. */
+  /** Absent for a cluster-scoped object. */
   readonly namespace?: string;
 }
 
-/** An entry of `status.inventory`, as Flux and its operator keep one (https://fluxcd.io/flux/components/kustomize/kustomizations/#inventory). */
+/** An entry of `status.inventory`, as Flux and its operator write it (https://fluxcd.io/flux/components/kustomize/kustomizations/#inventory). */
 export interface InventoryEntry {
   /** `<namespace>_<name>_<group>_<kind>`. */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface InventoryEntry {
   readonly v: string;
 }
 
-/** `Kind/namespace/name`, or `Kind/name` for an object of the whole cluster. */
+/** `Kind/namespace/name`, or `Kind/name` for a cluster-scoped object. */
 export function describeReference(reference: Omit<ObjectReference, 'apiVersion'>): string {
   const { kind, namespace, name } = reference;
   return [kind, namespace, name].filter(Boolean).join('/');

@@ -1,7 +1,7 @@
 import type { FluxCluster, FluxObject } from './flux-cluster';
 import type { ObjectReference } from './object-reference';
 
-/** Name of the operator's release, its HelmRelease and its source. */
+/** The name of the operator's release, HelmRelease and source. */
 const operatorName = 'flux-operator';
 
 const sourceApi = 'source.toolkit.fluxcd.io/v1';
@@ -19,7 +19,7 @@ export class OperatorInGit {
     const named = { namespace, name: operatorName };
     this.release = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', ...named };
     this.repository = { apiVersion: sourceApi, kind: 'HelmRepository', ...named };
-    // Flux makes it for the HelmRelease, and leaves it behind when that was suspended.
+    // Flux creates it for the HelmRelease, and leaves it behind if the HelmRelease was suspended.
     this.chart = {
       apiVersion: sourceApi,
       kind: 'HelmChart',
@@ -28,14 +28,14 @@ export class OperatorInGit {
     };
   }
 
-  /** Those of them that are in the cluster. */
+  /** Those that exist in the cluster. */
   async objects(): Promise<readonly FluxObject[]> {
     const references = [this.release, this.repository, this.chart];
     const objects = await Promise.all(references.map((reference) => this.cluster.read(reference)));
     return objects.filter((object) => object !== undefined);
   }
 
-  /** The path in Git from which a Kustomization still applies one of them; undefined when none does. */
+  /** The path in Git from which a Kustomization still applies one of them; undefined if none does. */
   async appliedFrom(): Promise<string | undefined> {
     for (const { kind, metadata } of await this.objects()) {
       const name = metadata.labels?.['kustomize.toolkit.fluxcd.io/name'];

@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf } from './api-error';
 
-/** How long to wait between two looks at a cluster, in milliseconds: the one such interval of the day-2 commands. */
+/** How long to wait between two checks of a cluster, in milliseconds, for all day-2 commands. */
 export const pollMilliseconds = 1000;
 
 /** How a wait ended. */
 export interface WaitResult<T> {
-  /** What was seen last; undefined when nothing could be read. */
+  /** What was last seen; undefined if nothing could be read. */
   readonly seen: T | undefined;
   readonly done: boolean;
-  /** Why the last look failed; empty when it did not. */
+  /** Why the last check failed; empty if it did not. */
   readonly unreadable: string;
 }
 
 /**
- * Looks until what is seen is as wanted, or the time is up. A look that fails counts as one that saw nothing new: an API
- * server that is away for a moment ends no wait.
+ * Checks until the result is as wanted, or time is up. A failed check counts as no news: an API server that is briefly
+ * unavailable does not end the wait.
  *
- * @throws the reason of the signal, once it is aborted
+ * @throws the signal's reason once it is aborted
  */
 export async function lookUntil<T>(
   milliseconds: number,

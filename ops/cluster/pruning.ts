@@ -1,18 +1,18 @@
 import type { FluxObject } from './flux-cluster';
 
-/** Kinds that apply other objects, and prune them when they go. */
+/** Kinds that apply other objects, and prune them when they are deleted. */
 export const reconcilers = ['Kustomization', 'HelmRelease', 'ResourceSet'];
 
-/** Keep an object when what applied it goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#prune). */
+/** Annotations and labels that keep an object when what applied it is deleted (https://fluxcd.io/flux/components/kustomize/kustomizations/#prune). */
 const keepingAnnotations = ['kustomize.toolkit.fluxcd.io/prune', 'kustomize.toolkit.fluxcd.io/reconcile'];
 
-/** Whether an object outlives the Kustomization that applied it. */
+/** Whether an object survives the Kustomization that applied it. */
 export function isKept({ metadata }: Pick<FluxObject, 'metadata'>): boolean {
   return keepingAnnotations.some((annotation) => metadata.annotations?.[annotation] === 'disabled');
 }
 
 /**
- * Whether what an object applied outlives it: a Kustomization without pruning or with the deletion policy Orphan, and
+ * Whether what an object applied survives it: a Kustomization without pruning or with the deletion policy Orphan, and
  * everything that is suspended.
  */
 export function keepsWhatItApplied({ kind, spec, metadata }: FluxObject): boolean {

@@ -1,6 +1,6 @@
 import { describeReference } from './object-reference';
 
-/** The part of a Kubernetes object that tells whether it is Ready. */
+/** The part of a Kubernetes object that says whether it is Ready. */
 export interface ConditionedObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly generation?: number };
@@ -27,7 +27,7 @@ export interface ExpectedCondition {
   readonly condition: string;
 }
 
-/** What is known of one object that Flux needs. */
+/** Whether one object that Flux needs is Ready. */
 export interface Readiness extends Omit<ExpectedCondition, 'condition'> {
   /** `Kind/namespace/name`. */
   readonly object: string;
@@ -37,8 +37,8 @@ export interface Readiness extends Omit<ExpectedCondition, 'condition'> {
 }
 
 /**
- * Whether a condition holds for the object as it is now. A condition that was observed on an older generation says
- * nothing about the current one.
+ * Whether a condition holds for the object as it is now. A condition observed on an older generation says nothing about
+ * the current one.
  */
 export function readinessOf(
   { condition: type, ...subject }: ExpectedCondition,

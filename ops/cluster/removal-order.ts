@@ -1,16 +1,16 @@
-/** Something that Flux reconciles, with what must be removed before it. Objects are named `Kind/namespace/name`. */
+/** Something that Flux reconciles, and what must be removed before it. Objects are named `Kind/namespace/name`. */
 export interface Removable {
   readonly object: string;
-  /** What it waits for when it is applied. */
+  /** What it depends on. */
   readonly dependsOn: readonly string[];
-  /** What it applied, as far as it is in the list too. */
+  /** What it applied, if that is in the list too. */
   readonly owns: readonly string[];
 }
 
 /**
- * What may be removed next: dependents before what they depend on, and what was applied before what applied it. What a
- * Kustomization applied counts as depended upon like the Kustomization itself, all the way down. Where a cycle leaves
- * nothing to begin with, everything may go.
+ * What may be removed next: dependents before their dependencies, and applied objects before what applied them. A dependency
+ * on a Kustomization is also one on everything it applied, all the way down. If a cycle leaves nothing to start with,
+ * everything may be removed.
  */
 export function removableNow<T extends Removable>(all: readonly T[]): readonly T[] {
   const known = new Map(all.map((removable) => [removable.object, removable]));

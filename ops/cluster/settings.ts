@@ -4,7 +4,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 /**
  * A value that a stack passes in the environment.
  *
- * @throws Error that says who sets it
+ * @throws Error if it is not set, saying who sets it
  */
 export function setting(name: string): string {
   const value = process.env[name];

@@ -1,7 +1,7 @@
 /**
- * Waits for an answer no longer than some seconds.
+ * Waits for an answer, at most the given number of seconds.
  *
- * @throws Error with the message given when there is none by then
+ * @throws Error with the given message if there is none by then
  */
 export async function withinSeconds<T>(seconds: number, answer: Promise<T>, otherwise: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

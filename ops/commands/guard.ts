@@ -34,7 +34,7 @@ export async function guard(args: readonly string[]): Promise<number> {
     usage,
   );
   if ((plan === undefined) === (from === undefined) || (plan !== undefined && to !== undefined)) {
-    throw new UsageError(`ops guard looks at a plan, or at two revisions of Git.\nUsage: ${usage}`);
+    throw new UsageError(`ops guard checks either a plan or two Git revisions.\nUsage: ${usage}`);
   }
   const fleet = fleetNamed(name);
   return await judge(
@@ -43,7 +43,7 @@ export async function guard(args: readonly string[]): Promise<number> {
   );
 }
 
-/** `ops guard --plan`, for a plan that is at hand. @param json what `terraform show -json <plan file>` writes */
+/** `ops guard --plan`, for a plan in memory. @param json what `terraform show -json <plan file>` writes */
 export async function guardPlan(json: string): Promise<number> {
   return await judge(fleetNamed(undefined), subjectsOf(json));
 }
@@ -56,7 +56,7 @@ async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<
   const losses = await ask(fleet, subjects);
   for (const { source } of subjects) console.log(source);
   if (losses?.length === 0) {
-    console.log('Nothing goes along with it: what it applied is gone already, or marked to stay.');
+    console.log('Nothing else would be deleted: what it applied is already gone, or marked to stay.');
     return 0;
   }
   if (process.env[confirmation] === '1') {
@@ -64,32 +64,32 @@ async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<
     return 0;
   }
   for (const line of losses === undefined
-    ? ['It is not known what would go along with it.']
+    ? ['The objects that would be deleted with it are unknown.']
     : losses.flatMap(describe))
     console.error(line);
   console.error(remedy());
   return 1;
 }
 
-/** Gives undefined when the cluster can't be asked. */
+/** Returns undefined if the cluster can't be read. */
 async function ask(fleet: FleetConfig, subjects: readonly Subject[]): Promise<readonly Loss[] | undefined> {
   try {
     return await lossesOf(clusterOf(fleet), subjects);
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    console.error(`The cluster can't be asked: ${reason}`);
+    console.error(`Can't read the cluster: ${reason}`);
     return undefined;
   }
 }
 
 function describe({ subject, objects }: Loss): readonly string[] {
-  return [`Refused: ${subject.source}, and takes along:`, ...objects.map((object) => `  ${object}`)];
+  return [`Refused: ${subject.source}, and would delete:`, ...objects.map((object) => `  ${object}`)];
 }
 
 function remedy(): string {
   return [
-    'To keep them, first stop Flux from pruning, in Git, and let it arrive in the cluster: spec.prune: false or',
-    'spec.suspend: true in the Kustomization, or the annotation kustomize.toolkit.fluxcd.io/prune: disabled on what shall stay.',
+    'To keep them, first stop Flux from pruning, in Git, and let that reach the cluster: spec.prune: false or',
+    'spec.suspend: true in the Kustomization, or the annotation kustomize.toolkit.fluxcd.io/prune: disabled on what must stay.',
     `To delete them on purpose: ${confirmation}=1`,
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { everyChoice, writeCanary, writeStackFiles } from './scan/stack-files';
 
 const defaultFleets = ['dev', 'prod', everyChoice];
 
-/** Scans the stacks of some fleets and says what is wrong with them; the number of things to do. */
+/** Scans the stacks of some fleets and prints the findings. Returns how many things there are to do. */
 function scan(fleets: readonly string[]): number {
   const work = mkdtempSync(join(tmpdir(), 'infra-fleet-scan-'));
   try {
@@ -59,7 +59,7 @@ function report(fleets: readonly string[], json: string): number {
     ...judged.failed.map((finding) => `FAILED   ${describe(finding)}`),
     ...judged.expired.map(
       ({ check, fleet, stack, resource, expires }) =>
-        `EXPIRED  ${check} ${fleet}/${stack} ${resource}: the skip ended on ${expires}; look at it again in ops/commands/scan/skips.yaml`,
+        `EXPIRED  ${check} ${fleet}/${stack} ${resource}: the skip ended on ${expires}; review it in ops/commands/scan/skips.yaml`,
     ),
     ...judged.unused.map(
       ({ check, fleet, stack, resource }) =>
@@ -67,7 +67,7 @@ function report(fleets: readonly string[], json: string): number {
     ),
     ...unread.map((file) => `UNREAD   ${file}: Checkov could not read it`),
     ...missed.map(
-      (check) => `BLIND    ${check}: Checkov does not see the fault in ops/commands/scan/canary.tf.json`,
+      (check) => `BLIND    ${check}: Checkov does not find the fault in ops/commands/scan/canary.tf.json`,
     ),
   ];
   const lines = [...judged.skipped.map((finding) => `skipped  ${describe(finding)}`), ...todo];

@@ -26,7 +26,7 @@ const usage = 'ops upgrade [--operator X.Y.Z] [--flux X.Y.Z] [--fleet NAME] [--a
 const checkout = resolve(__dirname, '..', '..');
 const gitops = join(checkout, 'gitops');
 
-/** `ops upgrade`: says what an upgrade would meet, writes it into Git's files, and checks afterwards that it lost nothing. */
+/** `ops upgrade`: shows what an upgrade would face, writes the versions to the files, and checks afterwards that nothing was lost. */
 export async function upgrade(args: readonly string[]): Promise<number> {
   const options = readOptions(
     args,
@@ -40,7 +40,7 @@ export async function upgrade(args: readonly string[]): Promise<number> {
     usage,
   );
   if (options.apply && options.verify)
-    throw new UsageError(`--apply and --verify exclude each other.\nUsage: ${usage}`);
+    throw new UsageError(`--apply and --verify can't be combined.\nUsage: ${usage}`);
   const fleet = fleetNamed(options.fleet);
   const cluster = clusterOf(fleet);
   if (options.verify) return await verify(fleet, cluster);
@@ -68,11 +68,11 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
   const manifests = oldManifests(gitops, from.flux, to.flux);
   const stored = await storedVersions(cluster, to.flux);
   const snapshot = await takeSnapshot(cluster, fluxNamespace);
-  say(`${fleet.environment}: what an upgrade would meet`);
+  say(`${fleet.environment}: what an upgrade would face`);
   say(`  operator  ${change(from.operator, to.operator)}   cluster: ${running.operator?.text ?? 'none'}`);
   say(`  Flux      ${change(from.flux, to.flux)}   cluster: ${running.flux?.text ?? 'none'}`);
   say(
-    `  to outlive it: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
+    `  must survive the upgrade: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
   );
   for (const line of [...stored.map(describeStored), ...manifests.map(describeManifest)]) say(`  ${line}`);
 
@@ -87,12 +87,12 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
     return 1;
   }
   if (!apply) {
-    say('Dry run: nothing was changed. Add --apply to write it into the files.');
+    say('Dry run: nothing was changed. Add --apply to write the versions.');
     return 0;
   }
   const changed = [...new Set([...migrateManifests(manifests), ...writeVersions(files, to)])];
   if (changed.length === 0) {
-    say('Nothing to change: Git has these versions already.');
+    say('Nothing to change: Git already has these versions.');
     return 0;
   }
   const file = snapshotFile(fleet);
@@ -117,7 +117,7 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
   const file = snapshotFile(fleet);
   if (!existsSync(file)) {
     throw new UsageError(
-      `There is nothing to compare with: ${relative(checkout, file)} does not exist. Run first: ops upgrade --apply`,
+      `Nothing to compare with: ${relative(checkout, file)} does not exist. Run first: ops upgrade --apply`,
     );
   }
   const before = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
@@ -138,15 +138,15 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
       faults: damage.pruned,
     },
     {
-      title: `${objects} objects that Flux had applied: ${damage.recreated.length} made again`,
+      title: `${objects} objects that Flux had applied: ${damage.recreated.length} recreated`,
       faults: damage.recreated,
     },
     {
-      title: `pods of workloads, ${pods} in number: ${damage.pods.length} gone or made again`,
+      title: `${pods} pods of workloads: ${damage.pods.length} gone or recreated`,
       faults: damage.pods,
     },
     {
-      title: `custom resources kept in one version each, ${stored.length} exceptions`,
+      title: `every kind stored in one version, ${stored.length} exceptions`,
       faults: stored.map(({ name, stored: versions }) => `${name}: ${versions.join(', ')}`),
     },
     {
@@ -164,8 +164,8 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
 function runs(what: string, running: Version | undefined, wanted: Version) {
   const isThere = running !== undefined && isWithin(running, wanted);
   return {
-    title: `${what} ${running?.text ?? 'none'} runs, Git says ${wanted.text}`,
-    faults: isThere ? [] : ['deploy, or wait until Flux has taken up the commit'],
+    title: `${what} ${running?.text ?? 'none'} is running, Git says ${wanted.text}`,
+    faults: isThere ? [] : ['deploy, or wait until Flux has applied the commit'],
   };
 }
 
@@ -189,7 +189,7 @@ function isOwnedByGit(fleet: FleetConfig): boolean {
   return fleet.flux.owner === 'git';
 }
 
-/** Beside the fleet's sources, not in Git: the cluster of one moment. */
+/** In the checkout but not in Git: it describes the cluster at one moment. */
 function snapshotFile({ environment }: FleetConfig): string {
   return join(checkout, '.ops', `upgrade-${environment}.json`);
 }
@@ -200,9 +200,9 @@ function change(from: Version, to: Version): string {
 
 function describeStored({ definition, stored, written }: StoredVersions): string {
   const parts = [
-    ...(stored.length > 0 ? [`may keep objects as ${stored.join(', ')}`] : []),
+    ...(stored.length > 0 ? [`may store objects as ${stored.join(', ')}`] : []),
     ...(written > 0
-      ? [`has ${written} objects written in a version that is dropped (the operator rewrites them)`]
+      ? [`has ${written} objects written in a version that the target drops (the operator rewrites them)`]
       : []),
   ];
   return `${definition} ${parts.join(' and ')}`;
@@ -212,8 +212,8 @@ function storedRefusal({ definition, stored }: StoredVersions): readonly string[
   return stored.length === 0
     ? []
     : [
-        `${definition} may keep objects as ${stored.join(', ')}, which the target does not have: the API server would refuse it. ` +
-          'Let the operator migrate them: spec.migrateResources must not be false in flux-instance.yaml; then run ' +
+        `${definition} may store objects as ${stored.join(', ')}, which the target does not have, so the API server would refuse it. ` +
+          'Let the operator migrate them: make sure spec.migrateResources is not false in flux-instance.yaml, then run ' +
           'kubectl annotate fluxinstance flux -n flux-system --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)" reconcile.fluxcd.io/forceAt="$(date +%s)"',
       ];
 }
@@ -228,7 +228,7 @@ function manifestRefusal({ file, kind, scalar, replacement }: OldManifest): read
     ? []
     : [
         `${relative(checkout, file)}:${scalar.line}: ${kind} ${scalar.value} is not served after the upgrade, and its ` +
-          'successor not before it. Upgrade to an earlier release of Flux first.',
+          'successor is not served before it. Upgrade to an earlier release of Flux first.',
       ];
 }
 

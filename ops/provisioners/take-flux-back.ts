@@ -6,8 +6,8 @@ import { connectionFromSettings, setting } from '../cluster/settings';
 import { runProgram } from './program';
 
 /**
- * Takes the Flux Operator's release back from Git: waits until Flux applies its HelmRelease no more, and deletes that
- * without uninstalling the operator. The FluxInstance needs no more than to be taken out of Git.
+ * Takes the Flux Operator's release back from Git: waits until Flux no longer applies its HelmRelease, then deletes that
+ * without uninstalling the operator. For the FluxInstance, removing it from Git is enough.
  */
 async function takeFluxBack(): Promise<void> {
   const operator = new OperatorInGit(new FluxCluster(connectionFromSettings()), setting('FLUX_NAMESPACE'));
@@ -17,7 +17,7 @@ async function takeFluxBack(): Promise<void> {
     return undefined;
   });
   if (!inGit) {
-    console.log('Flux has no HelmRelease of its operator: there is nothing to take back.');
+    console.log('Flux has no HelmRelease for its operator. There is nothing to take back.');
     return;
   }
 
@@ -33,15 +33,15 @@ async function takeFluxBack(): Promise<void> {
     const kinds = (await operator.objects()).map(({ kind }) => kind);
     return kinds.length === 0
       ? undefined
-      : `Waiting for Flux to let go of its ${kinds.join(', ')}. The operator stays.`;
+      : `Waiting for Flux to release its ${kinds.join(', ')}. The operator stays.`;
   });
-  console.log('The Flux Operator is no longer upgraded from Git: Terraform owns its release.');
+  console.log('Git no longer upgrades the Flux Operator: Terraform owns its release.');
 }
 
 /**
- * Waits until nothing hinders, with a line for each new hindrance.
+ * Waits until nothing is in the way, and prints each new obstacle.
  *
- * @throws Error with the last hindrance when the time is up
+ * @throws Error with the last obstacle when time is up
  */
 async function waitUntilNone(timeout: string, hindrance: () => Promise<string | undefined>): Promise<void> {
   let shown: string | undefined;
@@ -62,5 +62,5 @@ async function waitUntilNone(timeout: string, hindrance: () => Promise<string | 
 runProgram({
   work: takeFluxBack,
   left: 'Git may still own the Flux Operator.',
-  failure: 'The Flux Operator could not be taken back from Git. ',
+  failure: 'Could not take the Flux Operator back from Git. ',
 });

@@ -10,7 +10,7 @@ import { removeDefinitions } from './uninstall/custom-resources';
 import { uninstallWithoutOperator } from './uninstall/without-operator';
 import { removeWorkloads } from './uninstall/workloads';
 
-/** How long the API server may stay away before the cluster counts as gone. */
+/** How long the API server may be unavailable before the cluster counts as gone. */
 const apiMilliseconds = 60_000;
 
 const started = Date.now();
@@ -19,7 +19,7 @@ function say(line: string): void {
   console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 }
 
-/** Prepares the destroy of the stack flux-instance, so that nothing can hold up the release that is destroyed next. */
+/** Prepares the destroy of the stack flux-instance, so that nothing can block the release that is destroyed next. */
 async function beforeInstance(cluster: FluxCluster): Promise<void> {
   const namespace = setting('FLUX_NAMESPACE');
   const boundMilliseconds = milliseconds(setting('FLUX_DESTROY_TIMEOUT'));
@@ -28,17 +28,17 @@ async function beforeInstance(cluster: FluxCluster): Promise<void> {
   if (setting('FLUX_ON_DESTROY') === 'remove-workloads') {
     const behind = await removeWorkloads({ cluster, namespace, boundMilliseconds, say });
     for (const object of behind) say(`stays behind: ${object}`);
-    say(`removed what Flux applied, but for ${behind.length} objects`);
+    say(`removed what Flux applied, except ${behind.length} objects`);
   } else {
     say('what Flux applied stays (flux.onDestroy: keep-workloads)');
   }
   const instance = await objects.instance();
   if (instance === undefined || (await isAvailable(cluster, namespace, operatorName))) return;
-  say('the operator does not run: Flux is uninstalled without it');
+  say('the operator is not running: uninstalling Flux without it');
   await uninstallWithoutOperator({ cluster, instance, namespace, boundMilliseconds, say });
 }
 
-/** Clears what the operator's release leaves behind: Helm keeps custom resource definitions. */
+/** Removes what the operator's release leaves behind: Helm keeps custom resource definitions. */
 async function afterOperator(cluster: FluxCluster): Promise<void> {
   const definitions = (await cluster.definitions()).filter(({ name }) =>
     (operatorDefinitions as readonly string[]).includes(name),
@@ -46,7 +46,7 @@ async function afterOperator(cluster: FluxCluster): Promise<void> {
   say(`deleting the operator's ${definitions.length} custom resource definitions`);
   const left = await removeDefinitions(cluster, definitions, milliseconds(setting('FLUX_DESTROY_TIMEOUT')));
   if (left.length > 0) {
-    throw new Error(`These are still there, held by something else than Flux: ${left.join(', ')}.`);
+    throw new Error(`These still exist because something other than Flux holds them: ${left.join(', ')}.`);
   }
 }
 
@@ -60,7 +60,7 @@ async function uninstall(): Promise<void> {
   if (!done) {
     throw new Error(
       `The Kubernetes API of ${setting('CLUSTER_NAME')} does not answer (${unreadable}). ` +
-        'Run the same command again when it does; if the cluster is gone for good, see "The cluster is gone" in docs/uninstall.md.',
+        'Run the same command again once it does. If the cluster is gone for good, see "The cluster is gone" in docs/uninstall.md.',
     );
   }
   if (setting('FLUX_UNINSTALL') === 'operator') await afterOperator(cluster);

@@ -9,7 +9,7 @@ import { runProgram } from './program';
 
 const shownEvents = 3;
 
-/** Waits until Flux, or the part of it that is asked for, is Ready, with a line for every change; fails with what is not. */
+/** Waits until Flux, or the requested part of it, is Ready, and prints every change. Fails with what is not Ready. */
 async function waitForFlux(): Promise<void> {
   const timeout = setting('FLUX_READY_TIMEOUT');
   const scope = scopeSetting();
@@ -24,7 +24,7 @@ async function waitForFlux(): Promise<void> {
   if (!result.done) throw new Error(await explain(cluster, result, timeout));
 }
 
-/** Writes a line for every object whose state changed. */
+/** Prints a line for every object whose state changed. */
 class Progress {
   private readonly started = Date.now();
   private readonly shown = new Map<string, string>();
@@ -46,14 +46,14 @@ async function explain(
   timeout: string,
 ): Promise<string> {
   const lines = [`Flux is not Ready after ${timeout}.`];
-  if (unreadable !== '') lines.push(`The Kubernetes API could not be read: ${unreadable}`);
+  if (unreadable !== '') lines.push(`Could not read the Kubernetes API: ${unreadable}`);
   for (const readiness of seen.filter(({ ready }) => !ready)) {
     lines.push(`  ${readiness.object}: ${readiness.detail}`);
     const events = await eventsOf(cluster, readiness, shownEvents).catch(() => []);
     lines.push(...events.map((event) => `    event ${event}`));
   }
   lines.push(
-    `Mend what is named above, in Git or in the fleet file, and run: cdktf deploy ${setting('STACK')}`,
+    `Fix the objects listed above, in Git or in the fleet file, then run: cdktf deploy ${setting('STACK')}`,
   );
   return lines.join('\n');
 }

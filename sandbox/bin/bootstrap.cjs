@@ -36,7 +36,7 @@ function installPackages() {
   const started = Date.now();
   const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
   console.log('Installing npm packages (npm ci)');
-  const timer = setInterval(() => console.log(`  npm ci is at work, ${elapsed()}`), 15_000);
+  const timer = setInterval(() => console.log(`  npm ci is still running, ${elapsed()}`), 15_000);
   let output = '';
   const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: checkout,
@@ -46,7 +46,7 @@ function installPackages() {
   return new Promise((done) => {
     child.on('error', (error) => {
       clearInterval(timer);
-      fail(`npm could not be run: ${error.message}. It comes with Node.js: https://nodejs.org.`);
+      fail(`Could not run npm: ${error.message}. It comes with Node.js: https://nodejs.org.`);
     });
     child.on('exit', (code, signal) => {
       clearInterval(timer);
@@ -65,7 +65,7 @@ function installPackages() {
       }
       console.error(output.trim().split('\n').slice(0, 20).join('\n'));
       fail(
-        `npm ci failed with exit code ${code}. The beginning of its output is above; run npm ci to see all of it.`,
+        `npm ci failed with exit code ${code}. The start of its output is above; run npm ci to see all of it.`,
       );
     });
   });

@@ -3,15 +3,15 @@ import { SandboxError } from './errors.js';
 const usage = `Usage: sandbox/bin/sandbox <command>
 
   up               prepares the machine, starts the sandbox and deploys the four stacks
-  status           shows what runs; exit code 0 only if everything is Ready
+  status           shows what is running; exit code 0 only if everything is Ready
   shell [command]  opens a shell in the sandbox's environment, or runs a command in it
   down             stops everything and removes what the sandbox wrote
-  bench            measures what is waited for
+  bench            measures start times, plans and memory
   fault <git|charts|aws-slow> <seconds>
                    takes the Git server or the chart registry away for that long, or holds answers of AWS
 `;
 
-/** Runs a command and gives the exit code. A command is loaded only when it is asked for. */
+/** Runs a command and returns its exit code. Loads only that command. */
 async function run(command: string | undefined, args: readonly string[]): Promise<number> {
   switch (command) {
     case 'up':

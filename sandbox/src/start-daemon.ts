@@ -32,7 +32,7 @@ export async function startDaemon(ports: FixedPorts, signal: AbortSignal): Promi
     }
     if (Date.now() > deadline) {
       throw new SandboxError(
-        `Waited ${timeoutSeconds} s for the sandbox's services to serve.`,
+        `The sandbox's services did not start within ${timeoutSeconds} s.`,
         `Read ${logFile}, then run \`make sandbox\` again.`,
       );
     }

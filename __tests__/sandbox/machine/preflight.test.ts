@@ -61,8 +61,9 @@ describe('checkMachine', () => {
       withTools({ terraform: { path: '/usr/bin/terraform', version: [1, 5, 7] } }),
       'Terraform: found 1.5.7 (/usr/bin/terraform); 1.11 or newer is needed.',
     ],
-    ['a full disk', { freeBytes: 2e9 }, 'Disk: 2.0 GB free, 11 GB are needed'],
-    ['Windows', { platform: 'win32' }, 'System: found win32, the sandbox runs on Linux and macOS.'],
+    ['a full disk', { freeBytes: 2e9 }, 'Disk: 2.0 GB free; the builds need 11 GB.'],
+    ['macOS', { platform: 'darwin' }, 'System: found darwin; the sandbox runs only on Linux.'],
+    ['Windows', { platform: 'win32' }, 'System: found win32; the sandbox runs only on Linux.'],
   ])('says in one line what is wrong with %s', (_, change, line) => {
     expect(problems(change)).toEqual([expect.stringContaining(line)]);
   });

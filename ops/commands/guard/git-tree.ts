@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { UsageError } from '../../usage-error';
 
-/** The YAML files of one revision, by path beneath the folder that Flux reconciles. */
+/** The YAML files of one revision, by path below the folder that Flux reconciles. */
 export type GitTree = ReadonlyMap<string, string>;
 
 /**
@@ -9,7 +9,7 @@ export type GitTree = ReadonlyMap<string, string>;
  *
  * @param repository a folder of the repository
  * @param folder from the repository's root, for example `gitops`
- * @throws UsageError when there is no such revision
+ * @throws UsageError if there is no such revision
  */
 export function readTree(repository: string, revision: string, folder: string): GitTree {
   const git = (...args: readonly string[]) =>

@@ -5,14 +5,14 @@ import { describeReference, groupOf } from '../../cluster/object-reference';
 import { keepsWhatItApplied, isKept } from '../../cluster/pruning';
 import type { Subject } from './subjects';
 
-/** What a deletion would take along. */
+/** What a deletion would delete too. */
 export interface Loss {
   readonly subject: Subject;
   /** `Kind/namespace/name`. */
   readonly objects: readonly string[];
 }
 
-/** Asks the cluster what some deletions would take along. Those that would take nothing are left out. */
+/** Reads from the cluster what some deletions would delete too. Omits those that would delete nothing else. */
 export async function lossesOf(cluster: FluxCluster, subjects: readonly Subject[]): Promise<readonly Loss[]> {
   if (subjects.length === 0) return [];
   const flux = await readFlux(cluster);
@@ -44,7 +44,7 @@ async function lossOf(
   return await goingWith(cluster, flux, flux.filter(isHit));
 }
 
-/** What some objects applied, what that applied in turn, and so on, without what is marked to stay. */
+/** What some objects applied, what that applied in turn, and so on, except what is marked to stay. */
 async function goingWith(
   cluster: FluxCluster,
   flux: readonly FluxObject[],

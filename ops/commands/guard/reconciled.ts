@@ -10,7 +10,7 @@ export interface ReconciledObject {
   readonly reference: ObjectReference;
   /** The Kustomization that applies it. */
   readonly parent: string;
-  /** Whether that Kustomization deletes it when it is no longer in Git. */
+  /** Whether that Kustomization deletes it once it is no longer in Git. */
   readonly pruned: boolean;
 }
 
@@ -62,13 +62,13 @@ function reconcilerOf({ apiVersion = '', kind = '', metadata }: Manifest): Objec
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** What kustomize makes of a folder, without what it changes in the manifests but their namespace. */
+/** What kustomize builds from a folder, ignoring its changes to manifests except their namespace. */
 function manifestsIn(tree: GitTree, folder: string, visited: Set<string>): readonly Manifest[] {
   if (visited.has(folder)) return [];
   visited.add(folder);
   const file = kustomizationFiles.map((name) => posix.join(folder, name)).find((name) => tree.has(name));
   if (file === undefined) {
-    // Flux makes a kustomization.yaml of everything beneath the folder where there is none.
+    // If there is no kustomization.yaml, Flux generates one from everything below the folder.
     return [...tree.keys()]
       .filter((path) => path.startsWith(`${folder}/`))
       .flatMap((path) => documentsOf(tree.get(path)));

@@ -27,10 +27,10 @@ const planSchema = z.object({
 type Before = Readonly<Record<string, unknown>>;
 
 /**
- * What a plan deletes or replaces that Flux hangs on.
+ * What a plan deletes or replaces that Flux depends on.
  *
  * @param json what `terraform show -json <plan file>` writes
- * @throws UsageError when it is not that
+ * @throws UsageError if it is something else
  */
 export function subjectsOf(json: string): readonly Subject[] {
   return read(json)

@@ -1,7 +1,7 @@
 import type { ReconciledObject } from './reconciled';
 import type { Subject } from './subjects';
 
-/** What disappears between two revisions while the Kustomization that applied it prunes. */
+/** What disappears between two revisions and belongs to a Kustomization that prunes. */
 export function vanished(
   before: ReadonlyMap<string, ReconciledObject>,
   after: ReadonlyMap<string, ReconciledObject>,

@@ -1,17 +1,17 @@
-/** What one check of Checkov says of one resource. */
+/** The result of one Checkov check for one resource. */
 export interface Finding {
   /** For example CKV_AWS_58. */
   readonly check: string;
-  /** What the check wants. */
+  /** What the check requires. */
   readonly title: string;
   readonly fleet: string;
-  /** Without the extension: the stack's name. */
+  /** The stack's name. */
   readonly stack: string;
   /** `aws_eks_cluster.control-plane_cluster_47C848BD` */
   readonly resource: string;
 }
 
-/** What Checkov found in a folder with a folder for each fleet and in it a file for each stack. */
+/** What Checkov found in a folder with one folder per fleet, each with one file per stack. */
 export interface Findings {
   readonly passed: readonly Finding[];
   readonly failed: readonly Finding[];
@@ -35,9 +35,9 @@ interface ReportedCheck {
 }
 
 /**
- * Reads what Checkov wrote with `--output json`.
+ * Reads the output of Checkov with `--output json`.
  *
- * @throws Error when it is no report about Terraform: Checkov writes another form when it found nothing to scan
+ * @throws Error if it is not a report about Terraform: Checkov writes another form when it finds nothing to scan
  */
 export function readFindings(json: string): Findings {
   const report = JSON.parse(json) as Partial<Report>;

@@ -8,32 +8,32 @@ const skipSchema = z.strictObject({
   check: z.string().regex(/^CKV2?_[A-Z]+_\d+$/),
   fleet: z.string().min(1),
   stack: z.string().min(1),
-  /** What the resource's name begins with, without the digest at its end. */
+  /** The start of the resource's name, without the digest at its end. */
   resource: z.string().min(1),
-  /** Why the finding is right and yet no fault. */
+  /** Why the finding is correct but not a fault. */
   reason: z.string().min(20),
-  /** The day from which the scan fails until somebody has looked again. */
+  /** The day from which the scan fails until somebody reviews the skip. */
   expires: z.iso.date(),
 });
 
-/** A finding that was looked at and accepted until a day. */
+/** A finding that was reviewed and is accepted until a given day. */
 export type Skip = z.output<typeof skipSchema>;
 
 /** The one file with skips. */
 export const skipsFile = join(__dirname, 'skips.yaml');
 
-/** @throws Error when the file is not a list of skips */
+/** @throws Error if the file is not a list of skips */
 export function readSkips(file: string = skipsFile): readonly Skip[] {
   return z.array(skipSchema).parse(parse(readFileSync(file, 'utf8')));
 }
 
-/** What is left to do about findings. */
+/** What findings remain. */
 export interface Judgement {
   readonly skipped: readonly Finding[];
   readonly failed: readonly Finding[];
-  /** Skips whose day has come. They cover nothing any more. */
+  /** Expired skips. They no longer cover anything. */
   readonly expired: readonly Skip[];
-  /** Skips that no finding needs any more. */
+  /** Skips that no finding needs. */
   readonly unused: readonly Skip[];
 }
 

@@ -6,13 +6,13 @@ import { canary } from './canary';
 
 const checkout = resolve(__dirname, '..', '..', '..');
 
-/** The parts of a stack that Checkov has rules for. Its parser stumbles over `terraform` and `output`. */
+/** The parts of a stack that Checkov has rules for. Its parser fails on `terraform` and `output`. */
 const scannedParts = ['provider', 'data', 'resource'];
 
-/** A name beside those of fleets: prod with everything on that is off by default. */
+/** Not a fleet file: prod with everything enabled that is off by default. */
 export const everyChoice = 'every-choice';
 
-/** Fails with what the app said about the fleet file. */
+/** @throws Error with what the app said about the fleet file */
 export function writeStackFiles(fleet: string, work: string, scanned: string): void {
   const outdir = join(work, 'synthesized', fleet);
   const selected =
@@ -29,7 +29,7 @@ export function writeStackFiles(fleet: string, work: string, scanned: string): v
       env: { ...process.env, ...selected, CDKTF_OUTDIR: outdir },
     },
   );
-  if (status !== 0) throw new Error(`The stacks of ${fleet} can't be synthesized:\n${stderr}`);
+  if (status !== 0) throw new Error(`Could not synthesize the stacks of ${fleet}:\n${stderr}`);
   mkdirSync(join(scanned, fleet), { recursive: true });
   for (const stack of stackNames) {
     const json = JSON.parse(readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as object;

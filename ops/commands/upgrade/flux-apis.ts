@@ -1,10 +1,10 @@
 import { compareVersions, parseVersion, type Version } from './version';
 
-/** The versions in which one kind of Flux is served, since the releases that changed them. */
+/** The versions in which one kind of Flux is served, by the releases that changed them. */
 interface ServedVersions {
   readonly group: string;
   readonly kind: string;
-  /** By minor release of Flux; the first version is the one in which objects are kept. */
+  /** By minor release of Flux; the first version is the one in which objects are stored. */
   readonly since: Readonly<Record<string, readonly [string, ...string[]]>>;
 }
 
@@ -106,7 +106,7 @@ const servedVersions: readonly ServedVersions[] = [
 export interface FluxApi {
   readonly group: string;
   readonly kind: string;
-  /** The version in which objects are kept. */
+  /** The version in which objects are stored. */
   readonly storage: string;
   readonly served: readonly string[];
 }
@@ -114,7 +114,7 @@ export interface FluxApi {
 /** The newest minor release of Flux whose APIs are known. */
 export const newestKnownFlux = '2.9';
 
-/** What one release of Flux serves. For a release newer than the known ones, what the newest known one does. */
+/** What one release of Flux serves. A release newer than the known ones counts as the newest known one. */
 export function apisOf(flux: Version): readonly FluxApi[] {
   return servedVersions.flatMap(({ group, kind, since }) => {
     const known = Object.entries(since).filter(([minor]) => isReached(flux, minor));

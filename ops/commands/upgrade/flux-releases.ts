@@ -3,7 +3,7 @@ import { compareVersions, parseVersion, type Version } from './version';
 /**
  * The newest Flux that each release of the operator can install, from the folders of `config/data/flux` in its repository
  * (https://github.com/controlplaneio-fluxcd/flux-operator), each since the first release that has it. A release keeps
- * what an earlier one had.
+ * what earlier ones had.
  */
 const newestFluxSince: readonly (readonly [operator: string, flux: string])[] = [
   ['0.1.0', '2.3.0'],
@@ -36,13 +36,13 @@ const newestFluxSince: readonly (readonly [operator: string, flux: string])[] = 
   ['0.59.0', '2.9.5'],
 ];
 
-/** The newest Flux that a release of the operator is known to bring along. */
+/** The newest Flux that a release of the operator is known to ship. */
 export function newestFluxOf(operator: Version): Version {
   const known = newestFluxSince.filter(([since]) => compareVersions(parseVersion(since), operator) <= 0);
   return parseVersion((known.at(-1) ?? newestFluxSince[0]!)[1]);
 }
 
-/** The first release of the operator that is known to bring a version of Flux along; undefined when none is. */
+/** The first release of the operator known to ship a version of Flux; undefined if there is none. */
 export function firstOperatorWith(flux: Version): string | undefined {
   return newestFluxSince.find(([, newest]) => brings(parseVersion(newest), flux))?.[0];
 }

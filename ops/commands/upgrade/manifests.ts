@@ -6,16 +6,16 @@ import { apisOf } from './flux-apis';
 import type { Version } from './version';
 import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-scalar';
 
-/** A manifest in Git whose API version a release of Flux does not serve any more. */
+/** A manifest in Git whose API version a release of Flux no longer serves. */
 export interface OldManifest {
   readonly file: string;
   readonly kind: string;
   readonly scalar: YamlScalar;
-  /** The API version to write: served before the upgrade and after it. Undefined when there is none. */
+  /** The API version to write: served both before and after the upgrade. Undefined if there is none. */
   readonly replacement: string | undefined;
 }
 
-/** Looks through all manifests of a folder for API versions that `to` does not serve. */
+/** Finds API versions that `to` does not serve in all manifests of a folder. */
 export function oldManifests(folder: string, from: Version, to: Version): readonly OldManifest[] {
   const target = apisOf(to);
   return yamlFiles(folder).flatMap((file) => {
@@ -31,7 +31,7 @@ export function oldManifests(folder: string, from: Version, to: Version): readon
   });
 }
 
-/** Writes the replacements into the files. Gives the files that changed. */
+/** Writes the replacements to the files. Returns the changed files. */
 export function migrateManifests(manifests: readonly OldManifest[]): readonly string[] {
   const files = [...new Set(manifests.map(({ file }) => file))];
   return files.filter((file) => {

@@ -10,17 +10,17 @@ export interface Versions {
 export interface UpgradeRequest {
   /** What Git says now. */
   readonly from: Versions;
-  /** What it shall say. */
+  /** What it is to say. */
   readonly to: Versions;
-  /** What the cluster runs; undefined when it could not be asked. */
+  /** What the cluster runs; undefined if it could not be read. */
   readonly running?: Partial<Versions>;
   /** Whether Flux itself applies both files, at the same time. */
   readonly ownedByGit: boolean;
-  /** Whether the operator takes newer manifests of Flux from an artifact than it brings along. */
+  /** Whether the operator takes newer Flux manifests from an artifact than it ships. */
   readonly hasArtifact: boolean;
 }
 
-/** Why an upgrade may not be done: for each reason what is wrong, what is allowed, and what to do. */
+/** Why an upgrade is refused: for each reason, what is wrong, what is allowed and what to do. */
 export function refusals(request: UpgradeRequest): readonly string[] {
   return [
     ...downgrade('operator', request.from.operator, request.to.operator),
@@ -65,7 +65,7 @@ function unknownToOperator({ to, hasArtifact }: UpgradeRequest): readonly string
   ];
 }
 
-/** Where Flux applies both files, nothing keeps Flux from asking an operator for a version that it does not have yet. */
+/** If Flux applies both files, nothing keeps it from asking the operator for a version that it does not ship yet. */
 function bothAtOnce({ from, to, running, ownedByGit, hasArtifact }: UpgradeRequest): readonly string[] {
   const operator = running?.operator ?? from.operator;
   if (!ownedByGit || hasArtifact || brings(newestFluxOf(operator), to.flux)) return [];

@@ -3,7 +3,7 @@ import { FluxObjects, operatorName } from '../../cluster/flux-objects';
 import type { Versions } from './rules';
 import { parseVersion, type Version } from './version';
 
-/** What runs in a cluster: the operator by its image, Flux by what the operator applied last. */
+/** What a cluster runs: the operator's version from its image, Flux's from what the operator last applied. */
 export async function runningVersions(cluster: FluxCluster, namespace: string): Promise<Partial<Versions>> {
   const deployment = await cluster.deployment(namespace, operatorName);
   const image = deployment?.spec?.template.spec?.containers[0]?.image;

@@ -14,17 +14,17 @@ export interface Snapshot {
   readonly pods: Readonly<Record<string, string>>;
 }
 
-/** What an upgrade did to what it must leave alone. */
+/** How an upgrade damaged what it must leave alone. */
 export interface Damage {
   /** Objects that are gone. */
   readonly pruned: readonly string[];
-  /** Objects that were deleted and made again. */
+  /** Objects that were deleted and recreated. */
   readonly recreated: readonly string[];
-  /** Pods that are gone or were made again. */
+  /** Pods that are gone or were recreated. */
   readonly pods: readonly string[];
 }
 
-/** @param namespace that of Flux, whose own objects and pods an upgrade does replace */
+/** @param namespace Flux's own, whose objects and pods an upgrade does replace */
 export async function takeSnapshot(
   cluster: FluxCluster,
   namespace: string,
@@ -43,7 +43,7 @@ export async function takeSnapshot(
   };
 }
 
-/** Compares a cluster with what it was. */
+/** Compares a cluster with an earlier snapshot. */
 export async function compareWithSnapshot(
   cluster: FluxCluster,
   namespace: string,
@@ -63,7 +63,7 @@ export async function compareWithSnapshot(
   };
 }
 
-/** The uid of an object, looked for in the version that its group is kept in, since an upgrade may drop the one it had. */
+/** The uid of an object, read in the version in which its kind is stored, as an upgrade may drop the one it had. */
 async function uidOf(cluster: FluxCluster, reference: ObjectReference): Promise<string | undefined> {
   const object = (await cluster.read(reference)) ?? (await cluster.readInStorageVersion(reference));
   return object?.metadata.uid;

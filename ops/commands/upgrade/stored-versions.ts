@@ -2,21 +2,21 @@ import type { FluxCluster, FluxDefinition } from '../../cluster/flux-cluster';
 import { apisOf, type FluxApi } from './flux-apis';
 import type { Version } from './version';
 
-/** What of one kind the target of an upgrade would not understand any more. */
+/** Objects of one kind that the target of an upgrade would not understand. */
 export interface StoredVersions {
   /** For example `helmreleases.helm.toolkit.fluxcd.io`. */
   readonly definition: string;
   readonly kind: string;
   /**
-   * Versions in which objects may be kept and which the target does not have: the API server would refuse its definition.
+   * Versions in which objects may be stored and which the target does not have: the API server would refuse its definition.
    * The operator clears them when it reconciles (`spec.migrateResources`).
    */
   readonly stored: readonly string[];
-  /** Objects that someone wrote in a version that the target does not serve. The operator rewrites them with the upgrade. */
+  /** Objects written in a version that the target does not serve. The operator rewrites them with the upgrade. */
   readonly written: number;
 }
 
-/** Compares what the cluster keeps with what a release of Flux serves, kind by kind; kinds without a finding are left out. */
+/** Compares what the cluster stores with what a release of Flux serves, kind by kind. Omits kinds without a finding. */
 export async function storedVersions(cluster: FluxCluster, to: Version): Promise<readonly StoredVersions[]> {
   const target = apisOf(to);
   const found = await Promise.all(

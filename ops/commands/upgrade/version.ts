@@ -10,7 +10,7 @@ export interface Version {
 /**
  * Reads 2.7.3, v2.7.3 or 2.7.x.
  *
- * @throws RangeError when the text is none of these
+ * @throws RangeError if the text is none of these
  */
 export function parseVersion(text: string): Version {
   const match = /^v?(\d+)\.(\d+)\.(\d+|x)$/.exec(text);
@@ -28,7 +28,7 @@ export function parseVersion(text: string): Version {
   };
 }
 
-/** Negative, zero or positive, as the first is older, the same or newer. A range counts as its newest release. */
+/** Negative, zero or positive if the first is older, equal or newer. A range counts as its newest release. */
 export function compareVersions(one: Version, other: Version): number {
   return (
     one.major - other.major ||

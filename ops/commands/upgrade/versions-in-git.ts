@@ -5,7 +5,7 @@ import { parseVersion } from './version';
 import type { Versions } from './rules';
 import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-scalar';
 
-/** The files of one cluster that say which operator and which Flux it has. */
+/** The files that define the versions of one cluster's operator and Flux. */
 export interface VersionFiles {
   readonly operator: string;
   readonly instance: string;
@@ -17,7 +17,7 @@ export function versionFiles(gitops: string, fleet: string): VersionFiles {
   return { operator: join(folder, 'flux-operator.yaml'), instance: join(folder, 'flux-instance.yaml') };
 }
 
-/** @throws Error when a file does not have its version where it belongs */
+/** @throws Error if a file does not have its version in the expected place */
 export function readVersions({ operator, instance }: VersionFiles): Versions {
   return {
     operator: parseVersion(find(operator, operatorVersion).scalar.value),
@@ -25,14 +25,14 @@ export function readVersions({ operator, instance }: VersionFiles): Versions {
   };
 }
 
-/** Whether the operator takes manifests of Flux from an artifact, not from what it brings along. */
+/** Whether the operator takes Flux's manifests from an artifact instead of those it ships. */
 export function hasArtifact({ instance }: VersionFiles): boolean {
   return documentsIn(readFileSync(instance, 'utf8')).some(
     (document) => document.getIn(['spec', 'distribution', 'artifact']) !== undefined,
   );
 }
 
-/** Writes the versions into the files, and leaves everything else in them to the letter. Gives the files that changed. */
+/** Writes the versions to the files and changes nothing else in them. Returns the changed files. */
 export function writeVersions(files: VersionFiles, to: Versions): readonly string[] {
   return [
     write(files.operator, operatorVersion, to.operator.text),

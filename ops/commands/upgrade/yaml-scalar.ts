@@ -1,6 +1,6 @@
 import { type Document, isScalar, parseAllDocuments } from 'yaml';
 
-/** One value in a YAML text, by its place, so that it can be replaced without touching anything else. */
+/** One value in a YAML text, by its position, so that it can be replaced without touching anything else. */
 export interface YamlScalar {
   readonly value: string;
   readonly start: number;
@@ -15,7 +15,7 @@ export function documentsIn(text: string): readonly Document[] {
   return Array.isArray(documents) ? documents.filter(({ contents }) => contents !== null) : [];
 }
 
-/** The value at a path of a document; undefined when there is none. */
+/** The value at a path of a document; undefined if there is none. */
 export function scalarAt(text: string, document: Document, path: readonly string[]): YamlScalar | undefined {
   const node = document.getIn([...path], true);
   if (!isScalar(node) || node.range == null) return undefined;
@@ -23,7 +23,7 @@ export function scalarAt(text: string, document: Document, path: readonly string
   return { value: String(node.value), start, end, line: text.slice(0, start).split('\n').length };
 }
 
-/** Replaces values, and leaves comments, quotes of others and order as they are. */
+/** Replaces values and keeps comments, order and the quotes of other values. */
 export function replaceScalars(
   text: string,
   replacements: readonly { readonly scalar: YamlScalar; readonly value: string }[],

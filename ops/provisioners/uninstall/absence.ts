@@ -4,9 +4,9 @@ import type { ObjectReference } from '../../cluster/object-reference';
 import { lookUntil } from '../../cluster/poll';
 
 /**
- * Waits until some objects are gone, and gives those that are not after a time.
+ * Waits until some objects are gone. Returns those that still exist when time is up.
  *
- * @throws Error when the API server could not be read in all that time
+ * @throws Error if the API server could not be read during all that time
  */
 export async function waitForAbsence(
   cluster: FluxCluster,

@@ -17,7 +17,7 @@ export async function isAvailable(cluster: FluxCluster, namespace: string, name:
   return ready && (deployment?.status?.availableReplicas ?? 0) > 0;
 }
 
-/** Knows which controllers are away, and waits for each no more than once. */
+/** Knows which controllers are not running, and waits for each at most once. */
 export class Controllers {
   private readonly known = new Map<string, boolean>();
 
@@ -28,15 +28,17 @@ export class Controllers {
     private readonly say: (line: string) => void,
   ) {}
 
-  /** Whether the controller of a kind runs, or comes back within the bound. */
+  /** Whether the controller of a kind is running, or comes back in time. */
   async serve(kind: string): Promise<boolean> {
     const name = controllerOf[kind];
     if (name === undefined || this.known.get(name) === false) return name === undefined;
     const look = () => isAvailable(this.cluster, this.namespace, name);
-    if (!(await look())) this.say(`waiting for ${name}, which does not run`);
+    if (!(await look())) this.say(`waiting for ${name}, which is not running`);
     const { done } = await lookUntil(this.boundMilliseconds, look, (available) => available);
     if (!done)
-      this.say(`${name} does not come back: Flux's finalizers are taken off what it would have removed`);
+      this.say(
+        `${name} does not come back: removing Flux's finalizers from the objects it would have deleted`,
+      );
     this.known.set(name, done);
     return done;
   }

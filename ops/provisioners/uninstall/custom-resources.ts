@@ -4,8 +4,8 @@ import { waitForAbsence } from './absence';
 import { stripFinalizers } from './finalizers';
 
 /**
- * Deletes custom resource definitions with all their objects, whose controller is away: what the objects applied stays.
- * Gives the names of those that something else than Flux still holds after the bound.
+ * Deletes custom resource definitions with all their objects while no controller is running, so what the objects applied
+ * stays. Returns the names of those that something other than Flux still holds when time is up.
  */
 export async function removeDefinitions(
   cluster: FluxCluster,

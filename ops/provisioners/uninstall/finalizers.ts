@@ -8,7 +8,7 @@ export function isFluxFinalizer(finalizer: string): boolean {
   return isFluxGroup(domain) || domain.endsWith('fluxcd.io');
 }
 
-/** Takes Flux's finalizers off some objects, and leaves those of others. Gives the objects that had one. */
+/** Removes Flux's finalizers from some objects and keeps others' finalizers. Returns the objects that had one of Flux's. */
 export async function stripFinalizers(
   cluster: FluxCluster,
   objects: readonly FluxObject[],

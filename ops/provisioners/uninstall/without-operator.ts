@@ -6,7 +6,7 @@ import type { ObjectReference } from '../../cluster/object-reference';
 import { waitForAbsence } from './absence';
 import { stripFinalizers } from './finalizers';
 
-/** The operator's own mark for what it must not delete. */
+/** The operator's own marker for what it must not delete. */
 const pruneAnnotation = 'fluxcd.controlplane.io/prune';
 
 export interface WithoutOperatorProps {
@@ -18,8 +18,8 @@ export interface WithoutOperatorProps {
 }
 
 /**
- * Does what the operator does when its FluxInstance is deleted, for when there is no operator: stops the controllers, takes
- * Flux's finalizers off all custom resources, and deletes what the FluxInstance applied. Workloads stay.
+ * Does what the operator would do when its FluxInstance is deleted: stops the controllers, removes Flux's finalizers from
+ * all custom resources, and deletes what the FluxInstance applied. Workloads stay.
  */
 export async function uninstallWithoutOperator(props: WithoutOperatorProps): Promise<void> {
   const { cluster, instance, namespace, boundMilliseconds, say } = props;
@@ -30,7 +30,7 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   await waitForAbsence(cluster, [...deployments, ...(await podsOf(cluster, namespace))], boundMilliseconds);
 
   const stripped = await stripFinalizers(cluster, await readFlux(cluster));
-  say(`took Flux's finalizers off ${stripped.length} objects`);
+  say(`removed Flux's finalizers from ${stripped.length} objects`);
 
   const isOwnNamespace = ({ kind, name }: ObjectReference) => kind === 'Namespace' && name === namespace;
   const rest = applied.filter((reference) => !isOwnNamespace(reference));
@@ -38,12 +38,12 @@ export async function uninstallWithoutOperator(props: WithoutOperatorProps): Pro
   await removeAll(cluster, rest);
   const left = await waitForAbsence(cluster, rest, boundMilliseconds);
   for (const object of left) {
-    say(`${nameOf(object)} is not gone yet: something else holds it`);
+    say(`${nameOf(object)} still exists: something else holds it`);
   }
   cluster.forgetKinds();
 }
 
-/** The controllers' pods: one that still runs would put a finalizer back. */
+/** The controllers' pods: one that still runs would add a finalizer again. */
 async function podsOf(cluster: FluxCluster, namespace: string): Promise<readonly ObjectReference[]> {
   const pods = await cluster.pods();
   return pods

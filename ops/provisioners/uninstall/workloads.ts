@@ -12,7 +12,7 @@ export interface RemoveWorkloadsProps {
   readonly cluster: FluxCluster;
   /** Of Flux's controllers. */
   readonly namespace: string;
-  /** How long one step may take before what holds it up is taken out of the way, in milliseconds. */
+  /** How long one step may take before it is forced, in milliseconds. */
   readonly boundMilliseconds: number;
   readonly say: (line: string) => void;
 }
@@ -23,7 +23,7 @@ interface Reconciler extends Removable {
 
 /**
  * Removes everything that Flux applied, dependents first and the root last. Each step waits until Flux has deleted what
- * it applied; what is not gone within the bound loses Flux's finalizers and is told. Gives what stays behind.
+ * the object applied; what still exists when time is up loses Flux's finalizers. Returns what stays behind.
  */
 export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<readonly string[]> {
   const { cluster, namespace, boundMilliseconds, say } = props;
@@ -31,7 +31,7 @@ export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<read
   const first = await readReconcilers(cluster);
   const parents = first.filter(({ owns, resource }) => owns.length > 0 && resource.kind === 'Kustomization');
   for (const { object, resource } of parents) {
-    say(`suspending ${object}, so that it does not bring back what is removed`);
+    say(`suspending ${object}, so that it does not restore what is removed`);
     await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
   }
   const behind: string[] = [];
@@ -39,7 +39,7 @@ export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<read
   for (;;) {
     const all = await readReconcilers(cluster);
     const left = all.filter(({ resource }) => !tried.has(resource.metadata.uid));
-    // What is still there after its step is held by something else than Flux.
+    // Something other than Flux holds what still exists after its step.
     if (left.length === 0) return [...behind, ...all.map(({ object }) => object)];
     const step = removableNow(left);
     behind.push(...(await removeStep(props, controllers, step)));
@@ -64,7 +64,7 @@ async function removeStep(
   const held = await waitForAbsence(cluster, references, served ? boundMilliseconds : 0);
   await stripFinalizers(cluster, held);
   for (const object of held)
-    say(`took Flux's finalizers off ${nameOf(object)}: what it applied is not removed`);
+    say(`removed Flux's finalizers from ${nameOf(object)}: the objects it applied stay`);
   const left = await waitForAbsence(
     cluster,
     applied,
@@ -74,8 +74,8 @@ async function removeStep(
 }
 
 /**
- * A Kustomization that is suspended would leave everything behind, and one that is resumed would apply everything again
- * before it is deleted. So it is resumed with a source that does not exist.
+ * A suspended Kustomization would leave everything behind, and a resumed one would apply everything again before it is
+ * deleted. So it is resumed with a source that does not exist.
  */
 async function startRemoval(cluster: FluxCluster, resource: FluxObject): Promise<void> {
   const reference = referenceTo(resource);
@@ -89,7 +89,7 @@ async function startRemoval(cluster: FluxCluster, resource: FluxObject): Promise
   await cluster.remove(reference);
 }
 
-/** What a Kustomization applied and takes along, without what is marked to stay. */
+/** What a Kustomization applied and would delete, except what is marked to stay. */
 async function goingWith(
   cluster: FluxCluster,
   { resource }: Reconciler,

@@ -33,7 +33,7 @@ export async function buildSet(props: BuildSetProps): Promise<void> {
     {
       file: join(cache.root, 'locks', id),
       signal: props.signal,
-      onWait: (holder) => props.report(`process ${holder} builds it already: waiting for it`),
+      onWait: (holder) => props.report(`process ${holder} is already building it: waiting`),
     },
     async () => {
       if (existsSync(target)) return;

@@ -12,7 +12,7 @@ const registries: Readonly<Record<Registry, { readonly name: string; readonly re
   pip: {
     name: 'PyPI',
     remedy:
-      'Check the network and `pip config list` (mirror: PIP_INDEX_URL, proxy: HTTPS_PROXY), then run it again.',
+      'Check the network and `pip config list` (mirror: PIP_INDEX_URL, proxy: HTTPS_PROXY), then run the command again.',
   },
   go: {
     name: 'the Go module proxy',

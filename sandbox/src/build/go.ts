@@ -50,7 +50,7 @@ export async function go(props: GoProps): Promise<string> {
   if (offline !== undefined) throw offline;
   throw new SandboxError(
     `go ${props.args[0]} failed: ${lastLines(output, 3)}.`,
-    `The whole output is in ${props.logFile}.`,
+    `The full output is in ${props.logFile}.`,
   );
 }
 

@@ -16,6 +16,6 @@ export function providerSource(environment: NodeJS.ProcessEnv = process.env): Pr
   throw new SandboxError(
     `SANDBOX_PROVIDERS is "${value}".`,
     'Set it to offline (providers built here, the default), registry (published ones, needs the internet), or the ' +
-      'absolute path of a folder that `terraform providers mirror` filled.',
+      'absolute path of a folder filled by `terraform providers mirror`.',
   );
 }

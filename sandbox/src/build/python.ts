@@ -48,7 +48,7 @@ export async function makePython(props: PythonProps): Promise<void> {
     {
       file: `${folder}.lock`,
       signal: props.signal,
-      onWait: (holder) => props.report(`process ${holder} makes it already: waiting for it`),
+      onWait: (holder) => props.report(`process ${holder} is already creating it: waiting`),
     },
     async () => {
       if (isPythonReady()) return;
@@ -58,7 +58,7 @@ export async function makePython(props: PythonProps): Promise<void> {
       writeFileSync(logFile, '');
       const run = (command: string, args: readonly string[]): Promise<void> =>
         runLogged(command, args, logFile, props.signal);
-      props.report('making a virtual environment');
+      props.report('creating a virtual environment');
       await run(props.interpreter, ['-m', 'venv', folder]);
       props.report('installing packages');
       await run(python, ['-m', 'pip', 'install', '--no-deps', '--no-input', '--requirement', requirements]);
@@ -93,7 +93,7 @@ async function runLogged(
     downloadFailure('pip', result.all) ??
     new SandboxError(
       `${args.slice(0, 3).join(' ')} failed: ${lastLines(result.all, 3)}.`,
-      `The whole output is in ${logFile}.`,
+      `The full output is in ${logFile}.`,
     )
   );
 }

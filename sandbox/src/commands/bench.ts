@@ -30,7 +30,7 @@ export async function bench(): Promise<void> {
   await printAppStart();
   const sandbox = findRunningSandbox();
   if (sandbox === undefined) {
-    console.log('Plans and processes: no sandbox runs in this checkout (make sandbox).');
+    console.log('Plans and processes: no sandbox is running in this checkout. Start it: make sandbox');
     return;
   }
   await printPlans(sandbox);
@@ -41,7 +41,7 @@ function printTimings(timings: readonly Timing[]): void {
   for (const kind of ['cold', 'warm', 'again'] as const) {
     const last = timings.findLast((timing) => timing.kind === kind);
     if (last === undefined) {
-      console.log(`make sandbox, ${kind}: not run yet.\n`);
+      console.log(`make sandbox, ${kind}: has not run yet.\n`);
       continue;
     }
     console.log(`make sandbox, ${kind}: ${formatSeconds(last.totalSeconds)} (${last.date})`);
@@ -56,7 +56,7 @@ function printTimings(timings: readonly Timing[]): void {
 
 function printFluxProof(proof: FluxProof | undefined): void {
   if (proof === undefined) {
-    console.log('make e2e-flux: not run yet.\n');
+    console.log('make e2e-flux: has not run yet.\n');
     return;
   }
   console.log(`make e2e-flux (${proof.date})`);
@@ -105,7 +105,7 @@ async function measure(command: string): Promise<Measurement> {
     if (result.failed) {
       throw new SandboxError(
         `\`${command}\` failed: ${lastLines(result.stderr, 3)}.`,
-        'Run it by hand: npx cdktf synth',
+        'Run it yourself: npx cdktf synth',
       );
     }
     return { seconds, megabytes: Number(/maxRSS (\d+)/.exec(result.stderr)?.[1] ?? Number.NaN) / 1024 };

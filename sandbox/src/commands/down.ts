@@ -5,15 +5,15 @@ import { runningUp, stopSandbox } from '../stop-sandbox.js';
 export async function down(): Promise<void> {
   const up = runningUp();
   if (up !== undefined) {
-    console.log(`A \`make sandbox\` is at work (process ${up}): ending it first.`);
+    console.log(`A \`make sandbox\` is running (process ${up}); stopping it first.`);
     await endProcesses([{ pid: up, name: 'make sandbox' }], 60);
   }
   const stopped = await stopSandbox();
   if (stopped.processes.length === 0 && !stopped.state) {
-    console.log('No sandbox runs in this checkout. Nothing to stop.');
+    console.log('No sandbox is running in this checkout. Nothing to stop.');
     return;
   }
-  for (const { name, pid } of stopped.processes) console.log(`  ended ${name} (process ${pid})`);
+  for (const { name, pid } of stopped.processes) console.log(`  stopped ${name} (process ${pid})`);
   const count = stopped.processes.length;
   const ended = count === 1 ? '1 process' : `${count} processes`;
   console.log(`Sandbox stopped: ${ended} ended, .sandbox removed.`);

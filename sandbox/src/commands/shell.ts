@@ -15,9 +15,7 @@ export async function shell(command: readonly string[]): Promise<number> {
   const interactive = process.stdin.isTTY === true && command.length === 0;
   const [program = '', ...args] = command.length > 0 ? command : shellCommand(interactive);
   if (interactive) {
-    console.log(
-      `Sandbox ${clusterName}: cdktf, terraform, kubectl and aws work with it. Leave with \`exit\`.`,
-    );
+    console.log(`Sandbox ${clusterName}: cdktf, terraform, kubectl and aws talk to it. Leave with \`exit\`.`);
   }
   // The terminal's interrupt is meant for the program in the shell, not for this process around it.
   process.on('SIGINT', () => undefined);

@@ -37,7 +37,7 @@ export async function status(): Promise<boolean> {
   );
   const applied = stacks.every(({ resources }) => resources > 0);
   const ready = flux.objects.length > 0 && flux.objects.every((object) => object.ready);
-  if (!applied || !ready) console.log('Not everything is applied and Ready: see the rows above.');
+  if (!applied || !ready) console.log('Not everything is applied and Ready; see the rows above.');
   return applied && ready;
 }
 
@@ -64,7 +64,7 @@ function endpointRows({ endpoints }: RunningSandbox): string[][] {
     ['AWS', endpoints.aws],
     ['Git', endpoints.git],
     ['Charts', `${endpoints.charts.oci}, ${endpoints.charts.http}`],
-    ['Kubernetes', `cluster ${clusterName}; its address: aws eks describe-cluster, kubectl cluster-info`],
+    ['Kubernetes', `cluster ${clusterName}; for its address: aws eks describe-cluster, kubectl cluster-info`],
     ['State, logs', `${state.root}, ${state.logs}`],
   ];
 }
@@ -110,12 +110,12 @@ function versionRows(terraform: string): string[][] {
 const realityRows = (): string[][] => [
   ['real', 'Terraform, the AWS provider, cdktf, aws CLI, kubectl'],
   ['real', 'kube-apiserver, kube-controller-manager, kube-scheduler, etcd'],
-  ['real', 'Flux Operator; source-, kustomize- and helm-controller, as processes of this machine'],
+  ['real', 'Flux Operator; source-, kustomize- and helm-controller, as processes on this machine'],
   ['real', 'Git over HTTP; charts as OCI artifacts'],
   ...providerRows(),
-  ['own', 'charts flux-operator and flux-instance: names and values of the published ones'],
+  ['own', 'charts flux-operator and flux-instance, with the names and values of the published ones'],
   ['simulated', 'AWS (VPC, EKS, IAM, KMS, ...): an emulator; EKS is tied to the real control plane above'],
-  ['simulated', 'nodes and all other pods, notification-controller included: kwok'],
+  ['simulated', 'nodes and all other pods, including notification-controller: kwok'],
 ];
 
 function providerRows(): string[][] {
@@ -131,7 +131,7 @@ function providerRows(): string[][] {
 }
 
 const nextRows = [
-  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl and aws work with this sandbox'],
+  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl and aws talk to this sandbox'],
   ['make sandbox-status', 'this table; exit code 0 only if everything is Ready'],
   ['make sandbox-down', 'stops everything and removes .sandbox'],
 ];

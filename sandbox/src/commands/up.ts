@@ -64,14 +64,16 @@ export async function up(): Promise<number> {
 
 function refuseSecond(holder: number): void {
   throw new SandboxError(
-    `Another \`make sandbox\` of this checkout is at work (process ${holder}).`,
-    'Wait for it, or end it with `make sandbox-down`.',
+    `Another \`make sandbox\` is running in this checkout (process ${holder}).`,
+    'Wait for it, or stop it with `make sandbox-down`.',
   );
 }
 
 async function cleanUp(reason: unknown, keeps: boolean): Promise<number> {
   if (!keeps) await stopSandbox({ keepLogs: true });
-  const after = keeps ? 'The sandbox runs on as it is: `make sandbox-status` shows it.' : describeRest();
+  const after = keeps
+    ? 'The sandbox keeps running as it is: `make sandbox-status` shows it.'
+    : describeRest();
   if (reason instanceof Interrupted) {
     console.error(`\n${reason.message}. ${after}`);
     return reason.signalName === 'SIGINT' ? 130 : 143;
@@ -82,7 +84,7 @@ async function cleanUp(reason: unknown, keeps: boolean): Promise<number> {
 
 function describeRest(): string {
   if (!existsSync(state.logs)) return 'Nothing was left running.';
-  return `Everything that was started is stopped. The logs stay in ${state.logs} until \`make sandbox-down\`.`;
+  return `Everything that was started has been stopped. The logs stay in ${state.logs} until \`make sandbox-down\`.`;
 }
 
 async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise<number> {
@@ -101,7 +103,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
       work: async (report) => {
         examine(tools, sets, report);
         if (keeps) {
-          report('the sandbox of this checkout runs: it is kept and deployed again');
+          report('this checkout already has a running sandbox: keeping it and deploying again');
           return;
         }
         await clearAway(report);
@@ -115,7 +117,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
   await progress.run([
     {
       title: 'AWS emulator, Git server, chart registry',
-      skip: () => (keeps ? 'they run already' : undefined),
+      skip: () => (keeps ? 'already running' : undefined),
       work: async (report) => {
         report('starting');
         await startDaemon(ports, signal);
@@ -153,13 +155,15 @@ async function clearAway(report: (line: string) => void): Promise<void> {
   const left = await stopSandbox();
   if (left.processes.length === 0) return;
   const names = left.processes.map(({ name }) => name).join(', ');
-  report(`an earlier sandbox was killed: ended what it left (${names}) and removed its Terraform state`);
+  report(
+    `an earlier sandbox was killed: stopped what was left of it (${names}) and removed its Terraform state`,
+  );
 }
 
 function pythonStep(tools: Tools, signal: AbortSignal): Step {
   return {
     title: 'Python environment',
-    skip: () => (isPythonReady() ? 'it is in the cache' : undefined),
+    skip: () => (isPythonReady() ? 'cached' : undefined),
     work: (report) => makePython({ interpreter: tools.python?.path ?? 'python3', signal, report }),
   };
 }
@@ -167,7 +171,7 @@ function pythonStep(tools: Tools, signal: AbortSignal): Step {
 /** The sets download side by side and compile one after the other. */
 function buildSteps(sets: readonly BuildSetName[], signal: AbortSignal): Step[] {
   if (sets.length === 0) {
-    return [{ title: 'Programs', skip: () => 'all are in the cache', work: () => Promise.resolve() }];
+    return [{ title: 'Programs', skip: () => 'all cached', work: () => Promise.resolve() }];
   }
   let last: Promise<unknown> = Promise.resolve();
   const compileInTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -202,7 +206,7 @@ function readyStep(signal: AbortSignal): Step {
         }
         return waiting.length === 0 ? true : undefined;
       };
-      const wait = { what: 'Flux objects to be Ready', timeoutSeconds: readySeconds, remedy: '' };
+      const wait = { what: 'Flux objects to become Ready', timeoutSeconds: readySeconds, remedy: '' };
       await waitFor({ ...wait, everyMilliseconds: 500 }, isReady).catch(() => signal.throwIfAborted());
     },
   };

@@ -138,8 +138,8 @@ export async function seedRepository(props: SeedProps): Promise<string> {
   if (found?.isDirectory() !== true) {
     throw new SandboxError(
       `The folder ${folder} for the Git repository does not exist.`,
-      'Name an existing folder.',
+      'Give an existing folder.',
     );
   }
-  return await server.repository.commit(folder, 'Begin the fleet repository');
+  return await server.repository.commit(folder, 'Start the fleet repository');
 }

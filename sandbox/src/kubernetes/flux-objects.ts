@@ -42,7 +42,7 @@ export function describeObject(kind: string, resource: Resource): FluxObject {
   const name = `${metadata.namespace ?? '-'}/${metadata.name}`;
   // A HelmRepository of type oci has no status: Flux has nothing to do for it.
   if (kind === 'HelmRepository' && status?.conditions === undefined) {
-    return { kind, name, ready: true, message: 'has no state of its own' };
+    return { kind, name, ready: true, message: 'has no status' };
   }
   if (spec?.suspend === true) return { kind, name, ready: false, message: 'is suspended' };
   const { ready, detail } = readinessOf({ kind, name: metadata.name, condition: 'Ready' }, resource);

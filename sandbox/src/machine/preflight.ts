@@ -3,7 +3,7 @@ import { SandboxError } from '../errors.js';
 import { leastTerraform, type Tools } from './find-tools.js';
 import { findVersion, formatVersion, isAtLeast, type Version } from './versions.js';
 
-/** What the machine offers. */
+/** What the machine has. */
 export interface Machine {
   readonly platform: string;
   readonly node: string;
@@ -12,15 +12,15 @@ export interface Machine {
   readonly freeBytes: number;
 }
 
-/** What is still to be done on this machine; it decides what is needed. */
+/** What remains to be done on this machine, which decides what is needed. */
 export interface Work {
-  /** Whether a Go program has to be built. */
+  /** Whether Go programs must be built. */
   readonly builds: boolean;
-  /** Whether the Python environment has to be made. */
+  /** Whether the Python environment must be created. */
   readonly python: boolean;
 }
 
-/** The outcome of one look at the machine. */
+/** The result of one check. */
 export interface Check {
   readonly name: string;
   /** What was found, for the progress lines. */
@@ -37,7 +37,7 @@ const gigabyte = 1e9;
 const diskForBuilds = 11;
 const diskForRun = 1;
 
-/** Looks at everything that the sandbox needs, before anything is started. */
+/** Checks everything that the sandbox needs, before it starts anything. */
 export function checkMachine(machine: Machine, work: Work): Check[] {
   const { tools } = machine;
   return [
@@ -46,29 +46,29 @@ export function checkMachine(machine: Machine, work: Work): Check[] {
     checkPython(tools, work),
     checkGo(tools, work),
     checkGit(tools),
-    checkPresent('tar', tools.tar, 'Install it with the package manager of the system.'),
+    checkPresent('tar', tools.tar, "Install it with the system's package manager."),
     checkTerraform(tools),
     {
       name: 'kubectl',
-      found: tools.kubectl ?? 'none, is built',
+      found: tools.kubectl ?? 'none, will be built',
     },
     checkDisk(machine.freeBytes, work),
   ];
 }
 
-/** Ends with an error that has one line for every problem. */
+/** @throws SandboxError with one line per problem */
 export function requireNoProblem(checks: readonly Check[]): void {
   const problems = checks.flatMap((check) => (check.problem === undefined ? [] : [check.problem]));
   if (problems.length === 0) return;
-  throw new SandboxError(problems.join('\n       '), '\n       Run the command again when it is put right.');
+  throw new SandboxError(problems.join('\n       '), '\n       Run the command again once this is fixed.');
 }
 
 function checkPlatform(platform: string): Check {
   const check = { name: 'System', found: platform };
-  if (platform === 'linux' || platform === 'darwin') return check;
+  if (platform === 'linux') return check;
   return {
     ...check,
-    problem: `System: found ${platform}, the sandbox runs on Linux and macOS. On Windows run it inside WSL 2.`,
+    problem: `System: found ${platform}; the sandbox runs only on Linux. Use a Linux machine or a virtual one; on Windows, use WSL 2.`,
   };
 }
 
@@ -89,13 +89,13 @@ function checkPython(tools: Tools, work: Work): Check {
   if (check.problem !== undefined || tools.pythonHasVenv) return check;
   return {
     ...check,
-    problem: `Python: ${tools.python?.path} lacks the modules venv and ensurepip. On Debian and Ubuntu: apt install python3-venv.`,
+    problem: `Python: ${tools.python?.path} lacks the modules venv and ensurepip. On Debian and Ubuntu, run: apt install python3-venv.`,
   };
 }
 
 function checkGo(tools: Tools, work: Work): Check {
   if (!work.builds) return { name: 'Go', found: 'not needed, all programs are in the cache' };
-  const remedy = 'It downloads the exact toolchain by itself. Install it from https://go.dev/dl.';
+  const remedy = 'It downloads the exact toolchain itself. Install it from https://go.dev/dl.';
   return checkVersion('Go', tools.go?.version, leastGo, remedy);
 }
 
@@ -104,7 +104,7 @@ function checkGit(tools: Tools): Check {
   if (check.problem !== undefined || tools.gitHasHttpBackend) return check;
   return {
     ...check,
-    problem: `Git: ${tools.git?.path} has no git-http-backend, which serves the repository. Install the full git package of the system.`,
+    problem: `Git: ${tools.git?.path} has no git-http-backend, which serves the repository. Install the system's full git package.`,
   };
 }
 
@@ -117,7 +117,7 @@ function checkPresent(name: string, path: string | undefined, remedy: string): C
 function checkTerraform(tools: Tools): Check {
   const name = 'Terraform';
   const { terraform } = tools;
-  if (terraform === undefined) return { name, found: 'none, OpenTofu is built' };
+  if (terraform === undefined) return { name, found: 'none, OpenTofu will be built' };
   const found = `${formatVersion(terraform.version)} (${terraform.path})`;
   if (isAtLeast(terraform.version, leastTerraform)) return { name, found };
   const least = formatVersion(leastTerraform);
@@ -126,7 +126,7 @@ function checkTerraform(tools: Tools): Check {
     found,
     problem:
       `Terraform: found ${found}; ${least} or newer is needed. Update it, put tofu ${least} or newer on PATH, ` +
-      'or take it off PATH: OpenTofu is built then.',
+      'or remove it from PATH: the sandbox then builds OpenTofu.',
   };
 }
 
@@ -137,7 +137,7 @@ function checkDisk(freeBytes: number, work: Work): Check {
   if (free >= needed) return check;
   return {
     ...check,
-    problem: `Disk: ${check.found}, ${needed} GB are needed for the builds. Free some, or set INFRA_FLEET_CACHE to a folder on a larger disk.`,
+    problem: `Disk: ${check.found}; the builds need ${needed} GB. Free some space, or set INFRA_FLEET_CACHE to a folder on a larger disk.`,
   };
 }
 
@@ -179,7 +179,7 @@ export function fixedPorts(environment: NodeJS.ProcessEnv = process.env): FixedP
   return ports;
 }
 
-/** Ends with an error when a fixed port is in use. */
+/** @throws SandboxError if a fixed port is in use */
 export async function requireFreePorts(ports: FixedPorts): Promise<void> {
   for (const [name, variable] of Object.entries(portVariables)) {
     const port = ports[name as keyof FixedPorts];

@@ -65,7 +65,7 @@ export function findRunningSandbox(): RunningSandbox | undefined {
 export function requireRunningSandbox(): RunningSandbox {
   const sandbox = findRunningSandbox();
   if (sandbox === undefined)
-    throw new SandboxError('No sandbox runs in this checkout.', 'Start it: make sandbox');
+    throw new SandboxError('No sandbox is running in this checkout.', 'Start it: make sandbox');
   return sandbox;
 }
 

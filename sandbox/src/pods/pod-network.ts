@@ -134,7 +134,7 @@ export class PodNetwork implements Service {
       .split('/')
       .map(decodeURIComponent);
     if (endpoint !== 'containerLogs') {
-      refuse(response, 501, `The sandbox serves logs of pods only: ${endpoint ?? ''} is not available`);
+      refuse(response, 501, `The sandbox serves only pod logs: ${endpoint ?? ''} is not available`);
       return;
     }
     const container = this.podNamed(namespace, name)?.containers.find(
@@ -158,8 +158,7 @@ export class PodNetwork implements Service {
       response.end();
     } catch {
       if (response.headersSent) response.end();
-      else
-        refuse(response, 400, `Container ${containerName} of ${namespace}/${name} has written no such log`);
+      else refuse(response, 400, `Container ${containerName} of ${namespace}/${name} has no such log`);
     }
   }
 }

@@ -61,7 +61,7 @@ export async function probeOnce(probe: V1Probe, target: ProbeTarget): Promise<Pr
     }
     const named = probe.httpGet?.port ?? probe.tcpSocket?.port;
     if (named === undefined)
-      return 'The probe is of a kind that the sandbox does not know: use httpGet, tcpSocket or exec';
+      return 'The sandbox does not support this kind of probe: use httpGet, tcpSocket or exec';
     const port = resolvePort(named, target);
     if (port === undefined) return `The program does not listen on port ${named}`;
     if (probe.httpGet !== undefined) return await httpGet(probe.httpGet, port, timeout);

@@ -83,7 +83,7 @@ async function volumeFiles(volume: V1Volume, props: VolumesProps): Promise<Files
     return Object.assign({}, ...parts) as Files;
   }
   throw new ContainerConfigError(
-    `volume "${volume.name}" is of a kind that a process of this machine can't mount`,
+    `volume "${volume.name}" has a type that a process on this machine can't mount`,
   );
 }
 

@@ -23,7 +23,7 @@ export class KeptProcess {
     for (;;) {
       const { code, signal } = await this.process.exited;
       if (this.stopping.signal.aborted) return;
-      appendFileSync(this.process.logFile, `The sandbox starts it again: ended with ${signal ?? code}\n`);
+      appendFileSync(this.process.logFile, `The sandbox restarts it: it ended with ${signal ?? code}\n`);
       await delay(pauseMilliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopping.signal.aborted) return;
       this.process = new ManagedProcess(this.process.props);

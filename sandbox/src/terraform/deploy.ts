@@ -21,10 +21,10 @@ export interface DeployProps {
   readonly report: (line: string) => void;
 }
 
-/** Lines of the log that an error shows. */
+/** How many lines of the log an error shows. */
 const shownLines = 25;
 
-/** Runs a command as a user types it, with its output in a log; a failure shows the log's last lines. */
+/** Runs a command as a user types it and logs its output; a failure shows the log's last lines. */
 export async function deploy(props: DeployProps): Promise<void> {
   const [program = '', ...args] = props.command;
   const logFile = join(state.logs, `${[program, ...args].join('-')}.log`);
@@ -52,11 +52,11 @@ export async function deploy(props: DeployProps): Promise<void> {
   const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-shownLines);
   throw new SandboxError(
     `\`${props.command.join(' ')}\` failed${result.exitCode === undefined ? '' : ` with exit code ${result.exitCode}`}. Its last lines:\n\n${indent(tail)}\n\n`,
-    `The whole output is in ${logFile}.`,
+    `The full output is in ${logFile}.`,
   );
 }
 
-/** The last line of an output that tells something, short enough to be shown while it runs. */
+/** The last informative line of an output, short enough to show while the command runs. */
 export function lastProgress(text: string): string | undefined {
   const line = text
     .split('\n')

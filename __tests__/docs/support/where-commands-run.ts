@@ -1,0 +1,99 @@
+/** Printed commands that need nothing but the checkout: a unit test runs them. */
+export const inUnitTests: readonly string[] = [
+  'cat help',
+  'export FLEET=prod',
+  'export FLEET_OVERRIDES=file.yaml',
+  'export PATH=$PWD/node_modules/.bin:$PATH TERRAFORM_BINARY_NAME=$PWD/ops/bin/terraform',
+  'export TERRAFORM_BINARY_NAME=$PWD/ops/bin/terraform',
+  'make',
+  'npx jest __tests__/lib/validation/cidr.test.ts',
+  "npx jest __tests__/sandbox/aws -t 'deleted'",
+  'ops/bin/ops',
+  'ops/bin/ops guard --from origin/main',
+  'terraform show -json saved.tfplan | ops/bin/ops guard --plan -',
+];
+
+/** Printed commands that need a sandbox with everything deployed: an end-to-end test runs them, in this order. */
+export const inSandbox: readonly string[] = [
+  'git clone $SANDBOX_GIT_URL .sandbox/clone',
+  `echo '  greeting: hello' >> .sandbox/clone/infrastructure/cluster-info.yaml`,
+  `git -C .sandbox/clone commit -am 'Say hello'`,
+  'git -C .sandbox/clone push',
+  `kubectl wait --for=jsonpath='{.data.greeting}'=hello configmap/cluster-info -n applications --timeout=2m`,
+  'make sandbox-status',
+  'cdktf synth',
+  'cdktf diff network',
+  'cdktf diff flux-operator',
+  'cdktf diff flux-instance',
+  'cdktf deploy flux-operator',
+  'cdktf deploy flux-instance',
+  'kubectl get fluxinstance -n flux-system',
+  'kubectl get gitrepositories -A',
+  'ops/bin/ops upgrade',
+  'ops/bin/ops inventory',
+];
+
+const commandTable = '__tests__/e2e/3-command-table.test.ts';
+const prodInSandbox = '__tests__/e2e/5-prod-sized-down.test.ts';
+const dayTwo = '__tests__/e2e/6-flux-day-2.test.ts';
+
+/** Printed commands that another file types as printed, and that file. */
+export const inOtherFiles: Readonly<Record<string, string>> = {
+  'make sandbox': '.ci/run',
+  'make sandbox-shell': '__tests__/e2e/support/sandbox-shell.ts',
+  'make sandbox-down': '.ci/run',
+  'make test': '.ci/run',
+  'make e2e': '.ci/run',
+  'make scan': '.ci/run',
+  'cdktf deploy network cluster': commandTable,
+  'cdktf deploy flux-operator flux-instance': commandTable,
+  "cdktf deploy '*'": commandTable,
+  "cdktf destroy '*'": commandTable,
+  'cdktf destroy cluster': commandTable,
+  'cdktf destroy flux-instance flux-operator': commandTable,
+  'FLEET=prod cdktf deploy network cluster': prodInSandbox,
+  'FLEET=prod cdktf destroy cluster network': prodInSandbox,
+  'ops/bin/ops upgrade --operator 0.59.1': dayTwo,
+  'ops/bin/ops upgrade --operator 0.59.1 --apply': dayTwo,
+  'ops/bin/ops upgrade --verify': dayTwo,
+};
+
+const shownAsAForm = 'names a command in running text, without all of its arguments';
+const needsSecret = 'needs a secret of the reader, which only `make leaks` makes up';
+
+/** Printed commands that no test runs as printed, and why. */
+export const notRun: Readonly<Record<string, string>> = {
+  'npm ci': 'would replace the packages of the running tests; `make install` runs it',
+  'make install': 'would replace the packages of the running tests; .ci/run runs it',
+  'make format': 'would write to the checkout; `make lint` checks the format',
+  'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
+  'make bench': 'takes minutes and measures the machine',
+  'make e2e-flux': 'takes twenty minutes, and is a test itself',
+  'make leaks': 'takes six minutes, and is a test itself',
+  'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,
+  'git push': 'the checkout of a test has no remote repository',
+  'sandbox/bin/sandbox fault git 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
+  'sandbox/bin/sandbox fault charts 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
+  'kubectl edit gitrepository flux-system -n flux-system': 'opens an editor',
+  'flux reconcile source git flux-system':
+    "needs Flux's own command line, which the sandbox does not install",
+  [`aws ssm start-session --target $INSTANCE --document-name AWS-StartPortForwardingSessionToRemoteHost \\
+  --parameters host=$ENDPOINT,portNumber=443,localPortNumber=8443`]: 'needs an AWS account with a jumpbox',
+  [`for stack in flux-instance flux-operator; do
+  terraform -chdir=cdktf.out/stacks/$stack init
+  terraform -chdir=cdktf.out/stacks/$stack state list | grep -v '^data\\.' |
+    xargs terraform -chdir=cdktf.out/stacks/$stack state rm
+done`]: 'leaves the Flux of a cluster that exists without a state',
+  'read -rs TF_VAR_flux_git_token && export TF_VAR_flux_git_token': 'waits for a person to type',
+  'unset TF_VAR_flux_git_token': needsSecret,
+  'export TF_VAR_flux_git_ssh_key="$(cat deploy-key)"': needsSecret,
+  'export TF_VAR_flux_age_key="$(cat age.key)"': needsSecret,
+  "GOTOOLCHAIN=go1.27.0 go install -gcflags=all=-l -ldflags='-s -w' ./cmd/...":
+    'installs programs outside the checkout; `make sandbox` builds them',
+  'GOTOOLCHAIN=go1.27.0 go vet ./... && GOTOOLCHAIN=go1.27.0 go test ./...': '`make go-check` runs it',
+  'aws eks get-token': shownAsAForm,
+  'cdktf destroy': shownAsAForm,
+  'ops/bin/terraform': shownAsAForm,
+  'terraform state rm': shownAsAForm,
+  'terraform providers schema -json': shownAsAForm,
+};
