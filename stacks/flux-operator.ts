@@ -4,7 +4,6 @@ import type { Construct } from 'constructs';
 import { clusterContract, fluxOperatorContract } from '../lib/terraform/contracts';
 import { FleetStack } from './fleet-stack';
 import { ChartRelease } from '../lib/flux/chart-release';
-import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { FluxReadiness } from '../lib/flux/readiness';
 import type { FluxStackProps } from '../lib/flux/stack-props';
@@ -52,7 +51,7 @@ export class FluxOperatorStack extends FleetStack {
       repository: flux.charts,
       version: chart.spec.version,
       namespace: namespace.metadata.name,
-      values: withLateVariables(values),
+      values,
       ownedByGit,
       adopt: flux.adopt,
       dependsOn: before,
