@@ -22,8 +22,9 @@ export interface ChartReleaseProps {
 }
 
 /**
- * A Helm release that is finished when its objects are ready. An install that failed or was interrupted is taken up again
- * by the next apply (`upgrade_install`) where it would else be stuck on "cannot re-use a name that is still in use".
+ * A Helm release that is finished when its objects are ready. An install that failed is taken up again by the next apply, as an
+ * upgrade in place (`upgrade_install`). One that was cut short Helm would refuse to touch ("another operation is in progress"):
+ * the launcher of Terraform first marks it failed (`ops/recovery/helm-release.ts`).
  */
 export class ChartRelease extends Construct {
   readonly release: Release;

@@ -58,9 +58,9 @@ function isTainted({ action_reason: reason }: ResourceChange): boolean {
 }
 
 /**
- * Every update makes a new revision, but the provider hashicorp/helm plans new metadata only with a new chart, version or values
- * (`recomputeMetadata`, as of 3.1.2). Without these, as when nothing but the status `failed` is mended, Terraform takes the new
- * revision's number for a fault: "Provider produced inconsistent result after apply".
+ * Every update makes a new revision. Where nothing but the status differs, `failed` for `deployed`, the provider hashicorp/helm
+ * (as of 3.1.2) plans the metadata of the old revision for it, and Terraform takes the new one's for a fault of the provider:
+ * "Provider produced inconsistent result after apply".
  */
 function isMisreported({ change: { actions, after_unknown: unknown } }: ResourceChange): boolean {
   const isMetadataUnknown = z.object({ metadata: z.literal(true) }).safeParse(unknown).success;
