@@ -1,7 +1,7 @@
-/** Prints one line for each case, failures in full at the end, and last how many passed and failed. */
+/** Prints one line for each case, what is wrong below a case that failed, and last how many passed and failed. */
 module.exports = class LineReporter {
   cases = [];
-  failures = [];
+  unrunFiles = 0;
 
   /** What is told of a case beside its name. */
   detailsOf({ duration }) {
@@ -14,18 +14,18 @@ module.exports = class LineReporter {
     const ok = status === 'passed';
     const details = this.detailsOf(result);
     this.cases.push({ name, ok, details });
-    this.failures.push(...failureMessages.map((message) => `${name}\n${message}\n`));
     console.log(`${ok ? 'ok    ' : 'failed'}  ${name}: ${details.join(', ')}`);
+    for (const message of failureMessages) console.log(message);
   }
 
   onTestFileResult(test, { testExecError, failureMessage, testResults }) {
-    if (testExecError !== undefined || testResults.length === 0) this.failures.push(failureMessage ?? '');
+    if (testExecError === undefined && testResults.length > 0) return;
+    this.unrunFiles += 1;
+    console.log(failureMessage ?? `${test.path} has no cases`);
   }
 
   onRunComplete() {
-    if (this.failures.length > 0) console.log(`\n${this.failures.join('\n')}`);
     const passed = this.cases.filter(({ ok }) => ok).length;
-    const failed = Math.max(this.cases.length - passed, Math.min(this.failures.length, 1));
-    console.log(`${passed} passed, ${failed} failed`);
+    console.log(`${passed} passed, ${this.cases.length - passed + this.unrunFiles} failed`);
   }
 };
