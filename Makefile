@@ -1,6 +1,6 @@
 # `make` lists the targets for people: those with a comment after ##.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux e2e-interrupts unit go-check clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux e2e-interrupts unit go-check picture clean
 
 list: ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ typecheck: install ## check types
 # Checks the Go module of the offline providers if Go is installed; the sandbox needs Go anyway.
 go-check:
 	@if command -v go >/dev/null 2>&1; then sandbox/bin/go-check; else echo 'go-check: no Go on PATH, skipped'; fi
+
+picture: install ## redraw in CONTRIBUTING.md which folders import which
+	@node_modules/.bin/jiti docs/import-picture.ts
 
 format: install ## format the sources
 	npx prettier --write --log-level warn .

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawImports, roomImports, shownPicture } from '../../docs/import-picture';
 import { checkout } from '../support/synth';
 
 /** The folders that the map must have: those at the top, and those one level below `lib`, `ops` and `sandbox`. */
@@ -17,4 +18,19 @@ function mappedFolders(): string[] {
 
 test('the map has one line for each folder', () => {
   expect(mappedFolders()).toEqual(folders());
+});
+
+test('the picture shows which folders import which (make picture redraws it)', () => {
+  expect(shownPicture()).toBe(drawImports(roomImports()));
+});
+
+test('a picture has no arrow that others imply', () => {
+  const imports = new Map([
+    ['stacks', new Set(['cluster', 'aws'])],
+    ['cluster', new Set(['aws'])],
+    ['aws', new Set<string>()],
+  ]);
+  expect(drawImports(imports)).toBe(
+    ['```mermaid', 'graph TD', '  cluster --> aws', '  stacks --> cluster', '```'].join('\n'),
+  );
 });

@@ -5,41 +5,36 @@ import { join } from 'node:path';
 import { checkout } from '../support/synth';
 import { apply, recipes } from './support/recipes';
 
+const edits = recipes().flatMap((recipe) => recipe.edits);
+const files = edits.map(({ file }) => file);
+
 /** A copy of the checkout in which all recipes are followed, one after the other. */
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'infra-fleet-recipes-'));
-  const files = execFileSync('git', ['ls-files'], { cwd: checkout, encoding: 'utf8' }).split('\n');
-  for (const file of files.filter(Boolean)) cpSync(join(checkout, file), join(copy, file));
+  const tracked = execFileSync('git', ['ls-files'], { cwd: checkout, encoding: 'utf8' }).split('\n');
+  for (const file of tracked.filter(Boolean)) cpSync(join(checkout, file), join(copy, file));
   symlinkSync(join(checkout, 'node_modules'), join(copy, 'node_modules'));
+  for (const edit of edits) apply(copy, edit);
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-function run(command: string) {
+/** Runs a command in the copy, and gives what it wrote. */
+function run(command: string): string {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: copy, encoding: 'utf8' });
-  return { status, output: `${stdout}${stderr}` };
+  if (status !== 0) throw new Error(`"${command}" ended with ${String(status)}:\n${stdout}${stderr}`);
+  return `${stdout}${stderr}`;
 }
 
-describe.each(recipes())('$title', ({ edits, commands }) => {
-  test('every edit fits the checkout', () => {
-    expect(() => edits.forEach((edit) => apply(copy, edit))).not.toThrow();
-  });
-
+describe.each(recipes())('$title', ({ commands }) => {
   test.each(commands)('%s', (command) => {
-    expect(run(command)).toMatchObject({ status: 0, output: expect.stringMatching(/\d passed/) as string });
+    expect(run(command)).toMatch(/Tests: .*\d passed/);
   });
 });
 
 describe('the checkout with every recipe followed', () => {
-  const files = recipes()
-    .flatMap(({ edits }) => edits.map(({ file }) => file))
-    .join(' ');
-
-  test.each(['npx tsc --noEmit', `npx eslint ${files}`, `npx prettier --check ${files}`])(
-    'passes %s',
-    (check) => {
-      expect(run(check)).toMatchObject({ status: 0 });
-    },
-  );
+  test.each(['npx tsc --noEmit', `npx prettier --check ${files.join(' ')}`])('passes %s', (check) => {
+    expect(() => run(check)).not.toThrow();
+  });
 });

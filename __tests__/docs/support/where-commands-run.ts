@@ -66,6 +66,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'npm ci': 'would replace the packages of the running tests; `make install` runs it',
   'make install': 'would replace the packages of the running tests; .ci/run runs it',
   'make format': 'would write to the checkout; `make lint` checks the format',
+  'make picture': 'would write to the checkout; a test compares what it would write',
   'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
