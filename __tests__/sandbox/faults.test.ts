@@ -44,9 +44,12 @@ test('a fault is told its detail', async () => {
 });
 
 test.each([
-  [['dns', '60'], '"dns" is not a fault. Name one of git, charts, aws-slow: sandbox fault git 60'],
-  [['git'], '"" is no time in seconds. Give a number up to 600: sandbox fault git 60'],
-  [['charts', '601'], '"601" is no time in seconds. Give a number up to 600: sandbox fault charts 60'],
+  [['dns', '60'], '"dns" is not a fault. Allowed: git, charts, aws-slow. For example: sandbox fault git 60'],
+  [['git'], '"" is not a number of seconds. Give a number up to 600, for example: sandbox fault git 60'],
+  [
+    ['charts', '601'],
+    '"601" is not a number of seconds. Give a number up to 600, for example: sandbox fault charts 60',
+  ],
 ])('fault %j is refused', async (args, message) => {
   await expect(fault(args)).rejects.toThrow(message);
 });

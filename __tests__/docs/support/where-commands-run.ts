@@ -59,6 +59,7 @@ export const inOtherFiles: Readonly<Record<string, string>> = {
 };
 
 const shownAsAForm = 'names a command in running text, without all of its arguments';
+const takesAMinute = 'takes a minute; the end-to-end tests begin and end faults themselves';
 const needsSecret = 'needs a secret of the reader, which only `make leaks` makes up';
 
 /** Printed commands that no test runs as printed, and why. */
@@ -73,8 +74,9 @@ export const notRun: Readonly<Record<string, string>> = {
   'make leaks': 'takes six minutes, and is a test itself',
   'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,
   'git push': 'the checkout of a test has no remote repository',
-  'sandbox/bin/sandbox fault git 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
-  'sandbox/bin/sandbox fault charts 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
+  'sandbox/bin/sandbox fault git 60': takesAMinute,
+  'sandbox/bin/sandbox fault charts 60': takesAMinute,
+  'sandbox/bin/sandbox fault aws-slow 60': takesAMinute,
   'kubectl edit gitrepository flux-system -n flux-system': 'opens an editor',
   'flux reconcile source git flux-system':
     "needs Flux's own command line, which the sandbox does not install",

@@ -12,14 +12,14 @@ export async function fault(args: readonly string[]): Promise<void> {
   if (name === undefined) {
     throw new SandboxError(
       `"${given ?? ''}" is not a fault.`,
-      `Name one of ${faultNames.join(', ')}: sandbox fault git 60`,
+      `Allowed: ${faultNames.join(', ')}. For example: sandbox fault git 60`,
     );
   }
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= longestSeconds)) {
     throw new SandboxError(
-      `"${text ?? ''}" is no time in seconds.`,
-      `Give a number up to ${longestSeconds}: sandbox fault ${name} 60`,
+      `"${text ?? ''}" is not a number of seconds.`,
+      `Give a number up to ${longestSeconds}, for example: sandbox fault ${name} 60`,
     );
   }
   requireRunningSandbox();
