@@ -69,11 +69,13 @@ export const notRun: Readonly<Record<string, string>> = {
   'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
+  'make e2e-interrupts': 'takes forty minutes, and is a test itself',
   'make leaks': 'takes six minutes, and is a test itself',
   'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,
   'git push': 'the checkout of a test has no remote repository',
   'sandbox/bin/sandbox fault git 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
   'sandbox/bin/sandbox fault charts 60': 'takes a minute; the faults of `make e2e-flux` use it from code',
+  'sandbox/bin/sandbox fault aws-slow 60': 'takes a minute; `make e2e-interrupts` uses it from code',
   'kubectl edit gitrepository flux-system -n flux-system': 'opens an editor',
   'flux reconcile source git flux-system':
     "needs Flux's own command line, which the sandbox does not install",
