@@ -1,5 +1,6 @@
 import { type Case, cases } from './cases';
 import { Fleet } from './support/fleet';
+import { moveStates } from './support/fleet-states';
 import { moments } from './support/moments';
 import { Trial } from './support/trial';
 
@@ -12,6 +13,9 @@ function nameOf({ signal, moment, selected, state }: Case): string {
   const stacks = selected === '*' ? `'*'` : selected.join(' ');
   return `${signal} while ${moment}, ${moments[moment].verb} ${stacks}, ${state} state`;
 }
+
+// Other commands in the sandbox expect its states where they were.
+afterAll(async () => await moveStates('local'));
 
 test.each(tried.map((one) => [nameOf(one), one] as const))('%s', async (_, one) => {
   const trial = new Trial(fleet, one);

@@ -43,14 +43,24 @@ export const fleetStates: Readonly<Record<StateKind, FleetStates>> = {
   },
 };
 
+const keptIn = join(checkout, '.sandbox/interrupts/state-kind');
+
+/** Where the states of the sandbox's fleet are now. */
+export function currentKind(): StateKind {
+  return readIfThere(keptIn) === 's3' ? 's3' : 'local';
+}
+
 /** Puts all states where the next commands expect them. They have the same content in every place. */
-export async function moveStates(from: StateKind, to: StateKind): Promise<void> {
+export async function moveStates(to: StateKind): Promise<void> {
+  const from = currentKind();
   if (from === to) return;
   if (to === 's3') typed(`aws s3 mb s3://${bucket} || aws s3 ls s3://${bucket}`);
   for (const stack of stackNames) {
     const text = await fleetStates[from].read(stack);
     if (text !== undefined) await fleetStates[to].write(stack, text);
   }
+  mkdirSync(dirname(keptIn), { recursive: true });
+  writeFileSync(keptIn, to);
 }
 
 /** All states to the letter, by stack. */

@@ -3,17 +3,18 @@ import { type StackName, stackNames } from '../../../lib/terraform/contracts';
 import { forgetShellEnvironment } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
 import { Command } from './command';
-import { allStates, deploymentOf, fleetStates, moveStates, type StateKind } from './fleet-states';
+import {
+  allStates,
+  currentKind,
+  deploymentOf,
+  fleetStates,
+  moveStates,
+  type StateKind,
+} from './fleet-states';
 
 /** The fleet of the sandbox, as the cases find and leave it. */
 export class Fleet {
-  private kept: StateKind = 'local';
   private isBroken = false;
-
-  /** Where the states are. */
-  get states(): StateKind {
-    return this.kept;
-  }
 
   /** Says that a case left something that its command can't put right: the next case gets another sandbox. */
   broken(): void {
@@ -23,8 +24,7 @@ export class Fleet {
   /** Deploys and destroys whatever is necessary to have exactly these stacks, with their states in a place. */
   async have(stacks: readonly StackName[], kind: StateKind): Promise<void> {
     if (this.isBroken) this.renew();
-    await moveStates(this.kept, kind);
-    this.kept = kind;
+    await moveStates(kind);
     const states = await allStates(kind);
     const surplus = stackNames.filter(
       (stack) => !stacks.includes(stack) && deploymentOf(states.get(stack)!) !== 'none',
@@ -36,7 +36,7 @@ export class Fleet {
 
   /** Runs a command to its end, in a pipeline. */
   async run(words: readonly string[]): Promise<{ readonly status: number; readonly output: string }> {
-    const command = new Command({ words, variables: fleetStates[this.kept].variables, terminal: false });
+    const command = new Command({ words, variables: fleetStates[currentKind()].variables, terminal: false });
     await command.silence;
     return { status: await command.status, output: command.output };
   }
@@ -59,7 +59,6 @@ export class Fleet {
       if (status !== 0) throw new Error(`make ${target} failed:\n${stdout}${stderr}`);
     }
     forgetShellEnvironment();
-    this.kept = 'local';
     this.isBroken = false;
   }
 }
