@@ -2,6 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, type TerraformStack } from 'cdktf';
+import { clusterToken } from '../lib/aws/cluster-token';
 import type { FleetConfig } from '../lib/fleet/schema';
 import type { ClusterOutputs } from '../lib/terraform/contracts';
 import { fleetTags } from '../lib/aws/tags';
@@ -30,20 +31,7 @@ export function useKubernetes(stack: TerraformStack, fleet: FleetConfig, cluster
     host: cluster.endpoint,
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthorityData),
   };
-  const exec = {
-    apiVersion: 'client.authentication.k8s.io/v1beta1',
-    command: 'aws',
-    args: [
-      'eks',
-      'get-token',
-      '--cluster-name',
-      cluster.clusterName,
-      '--region',
-      fleet.aws.region,
-      '--output',
-      'json',
-    ],
-  };
+  const exec = clusterToken(cluster.clusterName, fleet.aws.region);
   new KubernetesProvider(stack, 'kubernetes', { ...connection, exec: [exec] });
   pin(stack, 'kubernetes', fleet.versions?.kubernetesProvider ?? providerVersions.kubernetes);
   new HelmProvider(stack, 'helm', { kubernetes: { ...connection, exec } });

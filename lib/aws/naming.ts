@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { longestNames } from './longest-names';
 
 /** The name of a contract's value as a Terraform output: `privateSubnetIds` is `private_subnet_ids`. */
 export function outputName(key: string): string {
@@ -10,23 +11,17 @@ export function identifier(stack: string): string {
   return stack.replaceAll('-', '_');
 }
 
-/** The longest name that IAM accepts for a role (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
-const longestRoleName = 64;
-
-/** The longest names that EventBridge accepts for a rule, and SQS for a queue. */
-export const longestRuleName = 64;
-export const longestQueueName = 80;
-
 /** The name of a role in a cluster's service. */
 export function roleName(cluster: string, purpose: string): string {
-  return boundedName(cluster, purpose, longestRoleName);
+  return boundedName(cluster, purpose, 'aws_iam_role');
 }
 
 /**
  * The name of something that a cluster has for a purpose. Where the two are too long together the cluster's name is cut
  * and a digest of the whole keeps what belongs to different clusters apart.
  */
-export function boundedName(cluster: string, purpose: string, longest: number): string {
+export function boundedName(cluster: string, purpose: string, type: keyof typeof longestNames): string {
+  const longest = longestNames[type];
   const name = `${cluster}-${purpose}`;
   if (name.length <= longest) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);

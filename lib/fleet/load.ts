@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../validation/errors';
 import { ancestorVariable } from '../terraform/ancestor-variable';
+import { fluxFolder } from '../flux/manifests/flux-folder';
 import { parseFluxManifests, type FluxManifests } from '../flux/manifests/flux-manifests';
 import { checkOwner } from '../flux/manifests/owner';
 import type { ManifestFile } from '../flux/manifests/manifest';
@@ -84,8 +85,7 @@ export interface LoadFluxManifestsProps {
 }
 
 /**
- * What the repository that Flux reconciles says about Flux in the fleet's cluster: `clusters/<environment>`, or
- * `flux-system` for a fleet without such a folder, whose cluster then is another repository's, and Flux Terraform's.
+ * What the repository that Flux reconciles says about Flux in the fleet's cluster (`fluxFolder`).
  *
  * @throws ConfigurationError when a file is missing, or anything is wrong with it
  */
@@ -94,32 +94,25 @@ export function loadFluxManifests(
   { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
 ): FluxManifests {
   const { environment, flux } = fleet;
-  const cluster = join(folder, 'clusters', environment);
-  const manifest = (path: string, missing: (file: string) => Problem) => (): ManifestFile => {
-    const file = nameInMessages(path);
-    const text = read(path, file);
-    if (text === undefined) throw new ConfigurationError([missing(file)]);
-    return { file, text };
-  };
-  const ofFlux = (name: string, parent: string) =>
-    manifest(join(parent, 'flux-system', name), (file) => missingManifest(file, environment));
-  if (!existsSync(cluster) && flux.owner === 'terraform') {
-    const [instance, operator] = collectProblems(
-      ofFlux('flux-instance.yaml', folder),
-      ofFlux('flux-operator.yaml', folder),
-    );
-    return parseFluxManifests({ instance, operator }, fleet);
-  }
+  const paths = fluxFolder(folder, environment, flux.owner);
+  const ofFlux = (path: string) => () => readManifest(path, (file) => missingManifest(file, environment));
   const [instance, operator, kustomization] = collectProblems(
-    ofFlux('flux-instance.yaml', cluster),
-    ofFlux('flux-operator.yaml', cluster),
-    manifest(join(cluster, 'kustomization.yaml'), missingKustomization),
+    ofFlux(paths.instance),
+    ofFlux(paths.operator),
+    () => paths.kustomization && readManifest(paths.kustomization, missingKustomization),
   );
   const [manifests] = collectProblems(
     () => parseFluxManifests({ instance, operator }, fleet),
-    () => checkOwner(kustomization, flux.owner, `fleet/${environment}.yaml`),
+    () => kustomization && checkOwner(kustomization, flux.owner, `fleet/${environment}.yaml`),
   );
   return manifests;
+}
+
+function readManifest(path: string, missing: (file: string) => Problem): ManifestFile {
+  const file = nameInMessages(path);
+  const text = read(path, file);
+  if (text === undefined) throw new ConfigurationError([missing(file)]);
+  return { file, text };
 }
 
 /** The text of a file; undefined when there is none. */

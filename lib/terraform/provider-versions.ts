@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../validation/field';
+import { compareVersions, parseVersion } from '../validation/version';
 
 /** Versions of the Terraform providers that this fleet uses instead of the app's pins. */
 export const versionsSchema = z.strictObject({
@@ -16,13 +17,8 @@ export const versionsSchema = z.strictObject({
 function providerVersion(oldest: string) {
   return text(`an exact version from ${oldest}, for example ${oldest}`, (value) => {
     if (!/^\d+\.\d+\.\d+$/.test(value)) return { problem: 'is not an exact version' };
-    return compareVersions(value, oldest) < 0 ? { problem: `is older than ${oldest}` } : undefined;
+    return compareVersions(parseVersion(value), parseVersion(oldest)) < 0
+      ? { problem: `is older than ${oldest}` }
+      : undefined;
   });
-}
-
-/** Below 0 when `one` is the older of two versions of the form x.y.z, above 0 when it is the newer. */
-export function compareVersions(one: string, other: string): number {
-  const others = other.split('.').map(Number);
-  const differences = one.split('.').map((part, index) => Number(part) - (others[index] ?? 0));
-  return differences.find((difference) => difference !== 0) ?? 0;
 }

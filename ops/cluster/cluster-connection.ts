@@ -1,4 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import { clusterToken } from '../../lib/aws/cluster-token';
 
 /** How to reach one EKS cluster. */
 export interface ClusterConnectionProps {
@@ -17,25 +18,7 @@ export function clusterConnection(props: ClusterConnectionProps): KubeConfig {
     clusters: [
       { name: 'eks', server: props.endpoint, caData: props.certificateAuthorityData, skipTLSVerify: false },
     ],
-    users: [
-      {
-        name: 'aws',
-        exec: {
-          apiVersion: 'client.authentication.k8s.io/v1beta1',
-          command: 'aws',
-          args: [
-            'eks',
-            'get-token',
-            '--cluster-name',
-            props.clusterName,
-            '--region',
-            props.region,
-            '--output',
-            'json',
-          ],
-        },
-      },
-    ],
+    users: [{ name: 'aws', exec: clusterToken(props.clusterName, props.region) }],
     contexts: [{ name: 'eks', cluster: 'eks', user: 'aws' }],
     currentContext: 'eks',
   });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { FleetConfig } from '../../lib/fleet/schema';
+import { fluxFolder, type FluxFolder } from '../../lib/flux/manifests/flux-folder';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
@@ -11,14 +12,8 @@ import { refusals, type Versions } from './upgrade/rules';
 import { runningVersions } from './upgrade/running-versions';
 import { compareWithSnapshot, type Snapshot, takeSnapshot } from './upgrade/snapshot';
 import { type StoredVersions, storedVersions } from './upgrade/stored-versions';
-import { compareVersions, parseVersion, type Version } from './upgrade/version';
-import {
-  hasArtifact,
-  readVersions,
-  type VersionFiles,
-  versionFiles,
-  writeVersions,
-} from './upgrade/versions-in-git';
+import { compareVersions, parseVersion, type Version } from '../../lib/validation/version';
+import { hasArtifact, readVersions, writeVersions } from './upgrade/versions-in-git';
 import { UsageError } from '../usage-error';
 
 const usage = 'ops upgrade [--operator X.Y.Z] [--flux X.Y.Z] [--fleet NAME] [--apply | --verify]';
@@ -45,7 +40,7 @@ export async function upgrade(args: readonly string[]): Promise<number> {
   const cluster = clusterOf(fleet);
   if (options.verify) return await verify(fleet, cluster);
 
-  const files = versionFiles(gitops, fleet.environment);
+  const files = fluxFolder(gitops, fleet.environment, fleet.flux.owner);
   const from = readVersions(files);
   const to = {
     operator: requested('operator', options.operator, from.operator),
@@ -57,7 +52,7 @@ export async function upgrade(args: readonly string[]): Promise<number> {
 interface PlanProps {
   readonly fleet: FleetConfig;
   readonly cluster: FluxCluster;
-  readonly files: VersionFiles;
+  readonly files: FluxFolder;
   readonly from: Versions;
   readonly to: Versions;
   readonly apply: boolean;
@@ -121,7 +116,7 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
     );
   }
   const before = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
-  const wanted = readVersions(versionFiles(gitops, fleet.environment));
+  const wanted = readVersions(fluxFolder(gitops, fleet.environment, fleet.flux.owner));
   const running = await runningVersions(cluster, fluxNamespace);
   const damage = await compareWithSnapshot(cluster, fluxNamespace, before);
   const stored = (await cluster.definitions()).filter((definition) =>

@@ -1,4 +1,4 @@
-import { milliseconds } from '../cluster/duration';
+import { milliseconds } from '../../lib/validation/duration';
 import { FluxCluster } from '../cluster/flux-cluster';
 import { OperatorInGit } from '../cluster/operator-in-git';
 import { lookUntil } from '../cluster/poll';

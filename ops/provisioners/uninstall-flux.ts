@@ -1,4 +1,4 @@
-import { milliseconds } from '../cluster/duration';
+import { milliseconds } from '../../lib/validation/duration';
 import { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects, operatorDefinitions, operatorName } from '../cluster/flux-objects';
 import { describeOwned, readFlux } from '../cluster/inventory';

@@ -1,6 +1,6 @@
 import type { V1ResourceAttributes } from '@kubernetes/client-node';
 import { type Hindrance, hindranceOf } from '../cluster/access';
-import { milliseconds } from '../cluster/duration';
+import { milliseconds } from '../../lib/validation/duration';
 import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, setting } from '../cluster/settings';
 import { aws } from '../recovery/aws-cli';

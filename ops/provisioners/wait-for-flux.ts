@@ -1,4 +1,4 @@
-import { milliseconds } from '../cluster/duration';
+import { milliseconds } from '../../lib/validation/duration';
 import { eventsOf } from '../cluster/events';
 import { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects, waitedFor, type WaitedFor } from '../cluster/flux-objects';

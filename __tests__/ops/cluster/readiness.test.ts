@@ -1,4 +1,3 @@
-import { milliseconds } from '../../../ops/cluster/duration';
 import { type ConditionedObject, readinessOf } from '../../../ops/cluster/readiness';
 
 const expected = { kind: 'FluxInstance', name: 'flux', condition: 'Ready' };
@@ -36,17 +35,4 @@ test('an object that is missing is named', () => {
     ready: false,
     detail: 'does not exist',
   });
-});
-
-test.each([
-  ['10m', 600_000],
-  ['1h30m', 5_400_000],
-  ['90s', 90_000],
-  ['500ms', 500],
-])('%s is %d ms', (text, expectedMilliseconds) => {
-  expect(milliseconds(text)).toBe(expectedMilliseconds);
-});
-
-test.each(['10', 'm', '10 m', ''])('"%s" is no duration', (text) => {
-  expect(() => milliseconds(text)).toThrow(RangeError);
 });

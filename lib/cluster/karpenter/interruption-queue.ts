@@ -4,7 +4,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../../aws/cluster-ref';
-import { boundedName, longestQueueName, longestRuleName } from '../../aws/naming';
+import { boundedName } from '../../aws/naming';
 
 export interface InterruptionQueueProps {
   readonly cluster: ClusterRef;
@@ -46,13 +46,13 @@ export class InterruptionQueue extends Construct {
     super(scope, id);
     const { namePrefix, accountId } = cluster;
     const queue = new SqsQueue(this, 'queue', {
-      name: boundedName(namePrefix, 'karpenter', longestQueueName),
+      name: boundedName(namePrefix, 'karpenter', 'aws_sqs_queue'),
       messageRetentionSeconds: retentionSeconds,
       sqsManagedSseEnabled: true,
     });
     const rules = Object.entries(events).map(([name, { source, detailType }]) => {
       const rule = new CloudwatchEventRule(this, name, {
-        name: boundedName(namePrefix, `karpenter-${name}`, longestRuleName),
+        name: boundedName(namePrefix, `karpenter-${name}`, 'aws_cloudwatch_event_rule'),
         description: `To Karpenter of ${namePrefix}: ${detailType}`,
         eventPattern: JSON.stringify({ source: [source], 'detail-type': [detailType] }),
       });

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { durationField } from '../../validation/duration';
+import { durationField } from '../../validation/duration-field';
 import { pattern, text, uniqueList, type Fault } from '../../validation/field';
 import { keyValues, objectName } from './manifest-field';
 

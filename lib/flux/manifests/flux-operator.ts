@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationField } from '../../validation/duration';
+import { durationField } from '../../validation/duration-field';
 import { between, pattern, text, type Fault } from '../../validation/field';
 import { freeMapping, keptMetadata, objectName } from './manifest-field';
 

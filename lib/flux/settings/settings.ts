@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
-import { durationField } from '../../validation/duration';
+import { durationField } from '../../validation/duration-field';
 import { pattern, textMap, uniqueList, type Fault } from '../../validation/field';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';

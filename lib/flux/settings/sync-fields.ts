@@ -1,5 +1,5 @@
 import type { Context } from '../../validation/context';
-import { durationField } from '../../validation/duration';
+import { durationField } from '../../validation/duration-field';
 import { pattern, text } from '../../validation/field';
 import { isInside } from '../../validation/checked-in-file';
 

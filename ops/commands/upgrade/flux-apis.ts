@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, type Version } from './version';
+import { compareVersions, parseVersion, type Version } from '../../../lib/validation/version';
 
 /** The versions in which one kind of Flux is served, by the releases that changed them. */
 interface ServedVersions {

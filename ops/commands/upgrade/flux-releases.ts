@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, type Version } from './version';
+import { compareVersions, parseVersion, type Version } from '../../../lib/validation/version';
 
 /**
  * The newest Flux that each release of the operator can install, from the folders of `config/data/flux` in its repository

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isFluxGroup } from '../../cluster/flux-cluster';
 import { groupOf } from '../../cluster/object-reference';
 import { apisOf } from './flux-apis';
-import type { Version } from './version';
+import type { Version } from '../../../lib/validation/version';
 import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-scalar';
 
 /** A manifest in Git whose API version a release of Flux no longer serves. */

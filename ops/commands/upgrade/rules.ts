@@ -1,5 +1,5 @@
 import { brings, firstOperatorWith, newestFluxOf } from './flux-releases';
-import { compareVersions, minorOf, type Version } from './version';
+import { compareVersions, minorOf, type Version } from '../../../lib/validation/version';
 
 /** The two versions of one cluster. */
 export interface Versions {

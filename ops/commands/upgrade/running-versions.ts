@@ -1,7 +1,7 @@
 import type { FluxCluster } from '../../cluster/flux-cluster';
 import { FluxObjects, operatorName } from '../../cluster/flux-objects';
 import type { Versions } from './rules';
-import { parseVersion, type Version } from './version';
+import { parseVersion, type Version } from '../../../lib/validation/version';
 
 /** What a cluster runs: the operator's version from its image, Flux's from what the operator last applied. */
 export async function runningVersions(cluster: FluxCluster, namespace: string): Promise<Partial<Versions>> {

@@ -1,6 +1,6 @@
 import type { FluxCluster, FluxDefinition } from '../../cluster/flux-cluster';
 import { apisOf, type FluxApi } from './flux-apis';
-import type { Version } from './version';
+import type { Version } from '../../../lib/validation/version';
 
 /** Objects of one kind that the target of an upgrade would not understand. */
 export interface StoredVersions {

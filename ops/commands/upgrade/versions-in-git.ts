@@ -1,24 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Document } from 'yaml';
-import { parseVersion } from './version';
+import type { FluxFolder } from '../../../lib/flux/manifests/flux-folder';
+import { parseVersion } from '../../../lib/validation/version';
 import type { Versions } from './rules';
+import { UsageError } from '../../usage-error';
 import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-scalar';
 
-/** The files that define the versions of one cluster's operator and Flux. */
-export interface VersionFiles {
-  readonly operator: string;
-  readonly instance: string;
-}
-
-/** @param gitops the folder that Flux reconciles */
-export function versionFiles(gitops: string, fleet: string): VersionFiles {
-  const folder = join(gitops, 'clusters', fleet, 'flux-system');
-  return { operator: join(folder, 'flux-operator.yaml'), instance: join(folder, 'flux-instance.yaml') };
-}
-
-/** @throws Error if a file does not have its version in the expected place */
-export function readVersions({ operator, instance }: VersionFiles): Versions {
+/** @throws UsageError if a file is missing, or does not have its version in the expected place */
+export function readVersions({ operator, instance }: FluxFolder): Versions {
   return {
     operator: parseVersion(find(operator, operatorVersion).scalar.value),
     flux: parseVersion(find(instance, fluxVersion).scalar.value),
@@ -26,14 +15,14 @@ export function readVersions({ operator, instance }: VersionFiles): Versions {
 }
 
 /** Whether the operator takes Flux's manifests from an artifact instead of those it ships. */
-export function hasArtifact({ instance }: VersionFiles): boolean {
-  return documentsIn(readFileSync(instance, 'utf8')).some(
+export function hasArtifact({ instance }: FluxFolder): boolean {
+  return documentsIn(readText(instance)).some(
     (document) => document.getIn(['spec', 'distribution', 'artifact']) !== undefined,
   );
 }
 
 /** Writes the versions to the files and changes nothing else in them. Returns the changed files. */
-export function writeVersions(files: VersionFiles, to: Versions): readonly string[] {
+export function writeVersions(files: FluxFolder, to: Versions): readonly string[] {
   return [
     write(files.operator, operatorVersion, to.operator.text),
     write(files.instance, fluxVersion, to.flux.text),
@@ -49,12 +38,14 @@ const operatorVersion: Place = { kind: 'HelmRelease', path: ['spec', 'chart', 's
 const fluxVersion: Place = { kind: 'FluxInstance', path: ['spec', 'distribution', 'version'] };
 
 function find(file: string, { kind, path }: Place): { text: string; scalar: YamlScalar } {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   const isOfKind = (document: Document) => document.get('kind') === kind;
   const document = documentsIn(text).find(isOfKind);
   const scalar = document && scalarAt(text, document, path);
   if (scalar === undefined) {
-    throw new Error(`${file}: ${kind} has no ${path.join('.')}. Allowed: an exact version. Write it there.`);
+    throw new UsageError(
+      `${file}: ${kind} has no ${path.join('.')}. Allowed: an exact version. Write it there.`,
+    );
   }
   return { text, scalar };
 }
@@ -64,4 +55,12 @@ function write(file: string, place: Place, value: string): string | undefined {
   if (scalar.value === value) return undefined;
   writeFileSync(file, replaceScalars(text, [{ scalar, value }]));
   return file;
+}
+
+function readText(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new UsageError(
+    `${file}: the file, which says what Flux the fleet has, does not exist. Copy it from another fleet, with the ` +
+      'kustomization.yaml beside it.',
+  );
 }

@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fluxFolder } from '../../../../lib/flux/manifests/flux-folder';
 import { migrateManifests, oldManifests } from '../../../../ops/commands/upgrade/manifests';
-import { parseVersion } from '../../../../ops/commands/upgrade/version';
-import { readVersions, versionFiles, writeVersions } from '../../../../ops/commands/upgrade/versions-in-git';
+import { parseVersion } from '../../../../lib/validation/version';
+import { readVersions, writeVersions } from '../../../../ops/commands/upgrade/versions-in-git';
 import { checkout } from '../../../support/synth';
 
 let gitops: string;
@@ -16,19 +17,19 @@ afterEach(() => rmSync(gitops, { recursive: true }));
 
 const newer = { operator: parseVersion('0.60.0'), flux: parseVersion('2.8.8') };
 
-describe.each(['sandbox', 'dev', 'prod'])('the files of %s', (fleet) => {
+describe.each(['sandbox', 'dev', 'prod', 'a-fleet-without-a-folder'])('the files of %s', (fleet) => {
   test('have both versions', () => {
-    expect(() => readVersions(versionFiles(gitops, fleet))).not.toThrow();
+    expect(() => readVersions(fluxFolder(gitops, fleet, 'terraform'))).not.toThrow();
   });
 
   test('have new versions after an upgrade', () => {
-    const files = versionFiles(gitops, fleet);
+    const files = fluxFolder(gitops, fleet, 'terraform');
     writeVersions(files, newer);
     expect(readVersions(files)).toEqual(newer);
   });
 
   test.each(['operator', 'instance'] as const)('differ in one line of %s', (name) => {
-    const files = versionFiles(gitops, fleet);
+    const files = fluxFolder(gitops, fleet, 'terraform');
     const before = readFileSync(files[name], 'utf8').split('\n');
     writeVersions(files, newer);
     const after = readFileSync(files[name], 'utf8').split('\n');
@@ -36,8 +37,15 @@ describe.each(['sandbox', 'dev', 'prod'])('the files of %s', (fleet) => {
   });
 });
 
+test('a file that is missing is named with what to do', () => {
+  const files = fluxFolder(gitops, 'owned-by-git', 'git');
+  expect(() => readVersions(files)).toThrow(
+    'clusters/owned-by-git/flux-system/flux-operator.yaml: the file, which says what Flux the fleet has, does not exist. Copy',
+  );
+});
+
 test('a file without its version is named with the place', () => {
-  const files = versionFiles(gitops, 'dev');
+  const files = fluxFolder(gitops, 'dev', 'terraform');
   writeFileSync(files.instance, 'kind: FluxInstance\nspec: {}\n');
   expect(() => readVersions(files)).toThrow('FluxInstance has no spec.distribution.version');
 });

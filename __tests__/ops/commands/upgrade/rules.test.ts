@@ -1,5 +1,5 @@
 import { refusals, type UpgradeRequest } from '../../../../ops/commands/upgrade/rules';
-import { parseVersion } from '../../../../ops/commands/upgrade/version';
+import { parseVersion } from '../../../../lib/validation/version';
 
 function versions(operator: string, flux: string) {
   return { operator: parseVersion(operator), flux: parseVersion(flux) };
