@@ -8,6 +8,7 @@ import type { StackName } from '../lib/terraform/contracts';
 import { Deployment, type DeploymentProps } from '../lib/terraform/deployment';
 import type { StateLocation } from '../lib/terraform/state-location';
 import { terraformVersionConstraint } from '../lib/terraform/versions';
+import { LiteralText } from '../lib/terraform/literal-text';
 
 /** What every stack is given. */
 export interface FleetStackProps {
@@ -32,6 +33,7 @@ export abstract class FleetStack extends TerraformStack {
     const { environment, aws, cluster } = props.fleet;
     const aspects = Aspects.of(this);
     aspects.add(new NameLimits({ file: `fleet/${environment}.yaml`, clusterName: cluster.name }));
+    aspects.add(new LiteralText());
     if (aws.permissionsBoundary !== undefined) aspects.add(new PermissionsBoundary(aws.permissionsBoundary));
     this.deployment = new Deployment(this, 'deployment', {
       stack: id,

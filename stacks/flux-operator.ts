@@ -6,7 +6,6 @@ import { FleetStack } from './fleet-stack';
 import type { FluxStackProps } from './flux-stack-props';
 import { AccessReadiness } from '../lib/flux/access-readiness';
 import { ChartRelease } from '../lib/flux/chart-release';
-import { withLateVariables } from '../lib/flux/late-variables';
 import { fluxNamespace } from '../lib/flux/namespace';
 import { FluxReadiness } from '../lib/flux/readiness';
 import { TakeBack } from '../lib/flux/take-back';
@@ -59,7 +58,7 @@ export class FluxOperatorStack extends FleetStack {
       repository: flux.charts,
       version: chart.spec.version,
       namespace: namespace.metadata.name,
-      values: withLateVariables(values),
+      values,
       ownedByGit,
       adopt: flux.adopt,
       dependsOn: before,

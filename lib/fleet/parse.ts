@@ -4,6 +4,7 @@ import { mergeSources } from '../validation/merge-sources';
 import { formatPath, valueAt } from '../validation/path';
 import { problemsBeside } from '../validation/problems';
 import { fleetSchema, type FleetConfig } from './schema';
+import { reservedTextProblems } from '../validation/reserved-text';
 import { readSource, type Source } from '../validation/source';
 import { substitute, type Unresolved } from '../validation/substitution';
 
@@ -48,8 +49,11 @@ export function parseFleet({
   });
   const result = schema.safeParse(data);
 
-  const unknown = unresolved.map((reference) => unresolvedProblem(reference, source, data));
-  const problems = problemsBeside(unknown, result, { source, data, schema });
+  const known = [
+    ...unresolved.map((reference) => unresolvedProblem(reference, source, data)),
+    ...reservedTextProblems(data, source),
+  ];
+  const problems = problemsBeside(known, result, { source, data, schema });
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
 }

@@ -4,17 +4,14 @@ import { mapStrings } from '../validation/substitution';
 /** The late variables that a stack knows, as Terraform expressions. */
 export type LateVariables = Readonly<Partial<Record<LateName, string>>>;
 
-/**
- * Fills in what only Terraform knows, and makes every other text safe for Terraform, which reads `${` and `%{` as its
- * own. `$${NAME}` means the same to Flux and to Terraform, the text `${NAME}`, so it stays.
- */
-export function withLateVariables<Data>(data: Data, late: LateVariables = {}): Data {
-  const values: Readonly<Record<string, string | undefined>> = late;
+/** What stands for a late variable in a manifest. No file can have it: text with a NUL is refused. */
+export function latePlaceholder(name: LateName): string {
+  return `\0\${${name}}`;
+}
+
+/** Fills in what only Terraform knows. */
+export function withLateVariables<Data>(data: Data, late: LateVariables): Data {
   return mapStrings(data, (text) =>
-    text
-      .replace(/%\{/g, '%%{')
-      .replace(/(\$?)\$\{(\w+)\}/g, (reference: string, escape: string, name: string) =>
-        escape === '' ? (values[name] ?? reference) : reference,
-      ),
+    text.replace(/\0\$\{(\w+)\}/g, (placeholder, name: LateName) => late[name] ?? placeholder),
   ) as Data;
 }

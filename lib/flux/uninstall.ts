@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { TerraformData } from '../terraform/terraform-data';
 import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
+import { expression } from '../terraform/expression';
 
 export interface FluxUninstallProps extends ClusterProgramProps {
   /**
@@ -34,7 +35,9 @@ export class FluxUninstall extends Construct {
       FLUX_ON_DESTROY: props.onDestroy,
       FLUX_DESTROY_TIMEOUT: props.timeout,
     };
-    const kept = Object.fromEntries(Object.keys(settings).map((name) => [name, `\${self.input.${name}}`]));
+    const kept = Object.fromEntries(
+      Object.keys(settings).map((name) => [name, expression(`self.input.${name}`)]),
+    );
     this.resource = new TerraformData(this, 'uninstall', {
       input: settings,
       dependsOn: [...(props.dependsOn ?? [])],

@@ -3,6 +3,7 @@ import { type ITerraformDependable, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeploymentProps } from '../terraform/deployment';
 import type { FluxSecret, SecretValue } from './flux-secrets';
+import { expression } from '../terraform/expression';
 
 export interface WriteOnlySecretProps {
   readonly namespace: string;
@@ -30,11 +31,11 @@ export class WriteOnlySecret extends Construct {
     super(scope, id);
     const { namespace, content, revision, conditionsAt } = props;
     const { name, plain, secret } = content;
-    const values = Object.entries(plain).map(([key, value]) => [key, literally(value)]);
+    const values = Object.entries(plain);
     if (secret !== undefined) values.push([secret.key, ephemeralVariable(this, secret).stringValue]);
     const resource = new SecretV1(this, 'secret', {
       metadata: { name, namespace, labels: { 'app.kubernetes.io/managed-by': 'terraform' } },
-      dataWo: Object.fromEntries(values) as Record<string, string>,
+      dataWo: Object.fromEntries(values),
       dataWoRevision: revision,
     });
     resource.overrideLogicalId(name.replaceAll('-', '_'));
@@ -54,7 +55,9 @@ function ephemeralVariable(
     description: `Write-only: ${description}.`,
     validation: [
       {
-        condition: `\${try(length(var.${name}), 0) == 0 || can(regex(${JSON.stringify(form.expression)}, var.${name}))}`,
+        condition: expression(
+          `try(length(var.${name}), 0) == 0 || can(regex(${JSON.stringify(form.expression)}, var.${name}))`,
+        ),
         errorMessage: `The environment variable TF_VAR_${name} is not ${description}: expected ${form.allowed}.`,
       },
     ],
@@ -82,14 +85,9 @@ function leaveAsItIs(
   if (conditionsAt === 'plan') {
     resource.dataWoRevision = withoutValue;
     resource.addOverride('lifecycle.postcondition', [
-      { condition: `\${self.data_wo_revision != ${withoutValue}}`, error_message: `${message}.` },
+      { condition: expression(`self.data_wo_revision != ${withoutValue}`), error_message: `${message}.` },
     ]);
   } else {
-    resource.addOverride('data_wo_revision', `\${tonumber("${message}, \${timestamp()}")}`);
+    resource.addOverride('data_wo_revision', expression(`tonumber("${message}, \${timestamp()}")`));
   }
-}
-
-/** Text that Terraform takes as it is. */
-function literally(text: string): string {
-  return text.replace(/([$%])(?=\{)/g, '$1$1');
 }

@@ -14,6 +14,7 @@ import { identifier, outputName } from '../aws/naming';
 import { RemoteState } from './remote-state';
 import type { StateLocation } from './state-location';
 import { TerraformData } from './terraform-data';
+import { expression } from './expression';
 
 /** Identifies a stack and the place of its state and its neighbours' states. */
 export interface DeploymentProps {
@@ -75,7 +76,7 @@ export class Deployment extends Construct {
     this.require(
       `!(${ready}) || length(${missing}) == 0`,
       `The stack ${contract.stack} of ${environment} was deployed before it had the outputs that ${stack} needs now: ` +
-        `\${join(", ", ${missing})}. Run first: cdktf deploy ${contract.stack}`,
+        `${expression(`join(", ", ${missing})`)}. Run first: cdktf deploy ${contract.stack}`,
     );
     this.upstream.set(contract.stack, remote);
     const values = Object.entries(contract.placeholders).map(([key, placeholder]) => [
@@ -98,7 +99,7 @@ export class Deployment extends Construct {
     const list = this.upstream.get(contract.stack)!.expression(key);
     this.require(
       `contains(${list}, "${contract.placeholders[key]![0]}") || length(${list}) == ${length}`,
-      `The stack ${contract.stack} of ${environment} was deployed with \${length(${list})} ${outputName(key)}, ` +
+      `The stack ${contract.stack} of ${environment} was deployed with ${expression(`length(${list})`)} ${outputName(key)}, ` +
         `and fleet/${environment}.yaml asks for ${length} now. Run first: cdktf deploy ${contract.stack}`,
     );
   }
@@ -122,7 +123,7 @@ export class Deployment extends Construct {
       // An apply that is stopped by a condition keeps no output either.
       this.output(outputName(key), values[key]).addOverride('depends_on', [dependable(this.head)]);
     }
-    const name = `\${${this.head.fqn}.output.stack}`;
+    const name = expression(`${this.head.fqn}.output.stack`);
     this.output('present', name);
     const resources = this.stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
     this.output('ready', name).addOverride('depends_on', resources.map(dependable));
@@ -139,8 +140,8 @@ export class Deployment extends Construct {
       const refusal =
         `Refused: the stack ${dependant} is still deployed and needs ${stack}. ` +
         `Destroy it first, or both: cdktf destroy ${[stack, ...dependants].join(' ')}`;
-      const expression = `\${${remote.expression('present')} == "" ? true : tobool("${refusal}")}`;
-      const guard = new TerraformLocal(this, `refusal-${dependant}`, expression);
+      const refused = expression(`${remote.expression('present')} == "" ? true : tobool("${refusal}")`);
+      const guard = new TerraformLocal(this, `refusal-${dependant}`, refused);
       guard.overrideLogicalId(`refuse_destroy_before_${identifier(dependant)}`);
     }
   }
@@ -149,7 +150,7 @@ export class Deployment extends Construct {
   private require(condition: string, errorMessage: string): void {
     const { conditionsAt } = this.props;
     this.conditions.push({
-      condition: conditionsAt === 'plan' ? `\${${condition}}` : onlyAtApply(condition),
+      condition: expression(conditionsAt === 'plan' ? condition : onlyAtApply(condition)),
       errorMessage,
     });
   }
@@ -189,5 +190,5 @@ function missingOutputs(contract: Contract<OutputValues>, remote: RemoteState): 
  * and Terraform checks a condition with an unknown part again at the apply.
  */
 function onlyAtApply(condition: string): string {
-  return `\${(${condition}) ? true : timestamp() == ""}`;
+  return `(${condition}) ? true : timestamp() == ""`;
 }

@@ -9,6 +9,7 @@ import { DataAwsS3Objects } from '@cdktf/provider-aws/lib/data-aws-s3-objects';
 import type { OutputValues, StackName } from './contracts';
 import { identifier, outputName } from '../aws/naming';
 import { type S3StateLocation, type StateLocation, stateKey, statePath } from './state-location';
+import { expression } from './expression';
 
 /** Names the outputs to read from another stack's state, with the value of each while it is not there. */
 export interface RemoteStateProps {
@@ -78,7 +79,7 @@ function readObject(
     region: location.region,
   });
   data.overrideLogicalId(name);
-  data.addOverride('count', `\${contains(data.aws_s3_objects.${name}.keys, "${objectKey}") ? 1 : 0}`);
+  data.addOverride('count', expression(`contains(data.aws_s3_objects.${name}.keys, "${objectKey}") ? 1 : 0`));
   return (key) => {
     const placeholder = JSON.stringify(props.defaults[key]);
     return `try(data.terraform_remote_state.${name}[0].outputs.${outputName(key)}, ${placeholder})`;

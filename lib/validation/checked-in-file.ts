@@ -1,5 +1,6 @@
 import type { Context } from './context';
 import { resolved, type Rule } from './field';
+import { reservedTextFault } from './reserved-text';
 
 /** A file of the checkout that the fleet file names. It is public: what is secret is no part of a checkout. */
 export interface CheckedInFile {
@@ -26,6 +27,6 @@ export function checkedInFile({ checkedInText }: Context, what: string, example:
     if (!isInside(path)) return { problem: 'is not a file inside the checkout' };
     const text = checkedInText(path);
     if (text === undefined) return { problem: 'cannot be read', remedy: `Make the file ${path}.` };
-    return rule(text) ?? { resolved: { path, text } };
+    return reservedTextFault(text) ?? rule(text) ?? { resolved: { path, text } };
   });
 }

@@ -28,8 +28,8 @@ export function substitute(data: unknown, env: NodeJS.ProcessEnv, unresolved: Un
 }
 
 /**
- * Replaces `${NAME}` in every string of a manifest by the variable NAME, which may be empty. What Flux will replace itself
- * or must not replace stays as it is: `$${NAME}`.
+ * Replaces `${NAME}` in every string of a manifest by the variable NAME, which may be empty, as Flux does: `$${NAME}`
+ * stays as `${NAME}`.
  *
  * @param unresolved collects the references to unknown variables, and malformed ones
  */
@@ -40,7 +40,7 @@ export function substituteVariables(
 ): unknown {
   return mapStrings(data, (text, path) =>
     text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
-      if (escape) return reference;
+      if (escape) return reference.slice(1);
       if (variable !== undefined && Object.hasOwn(variables, variable)) return variables[variable]!;
       unresolved.push({ path, variable });
       return reference;

@@ -1,12 +1,10 @@
-import { withLateVariables } from '../../../lib/flux/late-variables';
+import { latePlaceholder, withLateVariables } from '../../../lib/flux/late-variables';
 
-const late = { VPC_ID: '${data.vpc.id}' };
+const late = { VPC_ID: 'vpc-1' };
 
 test.each([
-  ['${VPC_ID}', '${data.vpc.id}'],
-  ['$${VPC_ID}', '$${VPC_ID}'],
-  ['%{if}', '%%{if}'],
-  ['plain $ and %', 'plain $ and %'],
-])('%s becomes %s', (text, expected) => {
+  [latePlaceholder('VPC_ID'), 'vpc-1'],
+  ['${VPC_ID}', '${VPC_ID}'],
+])('%j becomes %s', (text, expected) => {
   expect(withLateVariables({ list: [text] }, late)).toEqual({ list: [expected] });
 });

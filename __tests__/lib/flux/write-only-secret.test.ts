@@ -34,13 +34,6 @@ test('the secret value comes from an ephemeral variable that may be missing', ()
   });
 });
 
-test('what looks like a reference of Terraform stays text', () => {
-  const content = { name: 'a', plain: { text: 'a ${b} %{c} $d' } };
-  expect(only(secret({ content, revision: 2 }), 'kubernetes_secret_v1').data_wo).toEqual({
-    text: 'a $${b} %%{c} $d',
-  });
-});
-
 test('without its value a Secret that exists is left as it is', () => {
   expect(only(secret({}), 'kubernetes_secret_v1').lifecycle).toEqual({
     ignore_changes: ['data_wo_revision'],

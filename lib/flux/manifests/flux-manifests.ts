@@ -17,7 +17,7 @@ import { readSource } from '../../validation/source';
 
 /**
  * What `clusters/<environment>/flux-system` of the repository says about Flux, validated, with the fleet's values filled
- * in. In the FluxInstance `${VPC_ID}`, which is known at apply alone, still stands there.
+ * in. In the FluxInstance a placeholder stands for `${VPC_ID}`, which is known at apply alone.
  */
 export type FluxManifests = DeepReadonly<{
   instance: FluxInstanceManifest;

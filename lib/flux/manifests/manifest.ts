@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { ConfigurationError, type Problem } from '../../validation/errors';
-import { factNames } from '../variable-names';
+import { latePlaceholder } from '../late-variables';
+import { factNames, type LateName } from '../variable-names';
 import type { KnownVariables } from '../variables';
 import { nearest } from '../../validation/nearest';
 import { formatPath } from '../../validation/path';
 import { problemsBeside } from '../../validation/problems';
+import { reservedTextProblems } from '../../validation/reserved-text';
 import { readSource, type Source } from '../../validation/source';
 import { substituteVariables, type Unresolved } from '../../validation/substitution';
 
@@ -19,8 +21,8 @@ export interface ParseManifestProps<Schema extends z.ZodType> extends ManifestFi
   readonly schema: Schema;
   /** What `${NAME}` may stand for. */
   readonly variables: KnownVariables;
-  /** Names that stay as `${NAME}`, since their values are known later. */
-  readonly lateNames: readonly string[];
+  /** Names whose values are known later: a placeholder stands for each. */
+  readonly lateNames: readonly LateName[];
   /** What messages call the document, in a file of several. Default: nothing. */
   readonly document?: string;
 }
@@ -36,17 +38,24 @@ export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProp
   if (!('data' in source)) throw new ConfigurationError(source);
 
   const unresolved: Unresolved[] = [];
-  const late = Object.fromEntries(lateNames.map((name) => [name, `\${${name}}`]));
+  const late = Object.fromEntries(lateNames.map((name) => [name, latePlaceholder(name)]));
   const all = { ...variables, ...late };
   const data = substituteVariables(source.data, all, unresolved);
-  const unknown = unresolved.map((reference) =>
-    unresolvedProblem(reference, Object.keys(all), { file, source, data }),
-  );
+  const known = [
+    ...unresolved.map((reference) =>
+      unresolvedProblem(reference, Object.keys(all), { file, source, data: source.data }),
+    ),
+    ...reservedTextProblems(source.data, source),
+  ];
   const result = schema.safeParse(data);
-  const problems = problemsBeside(unknown, result, { source, data, schema });
+  const problems = problemsBeside(known, result, { source, data, schema });
   if (!result.success || problems.length > 0)
     throw new ConfigurationError(
-      problems.map((problem) => (document ? { ...problem, path: `${document} ${problem.path}` } : problem)),
+      problems.map((problem) => ({
+        ...problem,
+        path: document ? `${document} ${problem.path}` : problem.path,
+        given: problem.given?.replaceAll('\\u0000${', '${'),
+      })),
     );
   return result.data;
 }

@@ -1,3 +1,4 @@
+import { latePlaceholder } from '../../../../lib/flux/late-variables';
 import { configurationErrorOf } from '../../fleet/fixtures';
 import { invalidManifests, parseManifests, validManifest } from './flux-manifest-fixtures';
 
@@ -21,13 +22,16 @@ test('what the fleet decides is filled in', () => {
   });
 });
 
-test.each(['${VPC_ID}', '$${VPC_ID}'])('%s of the FluxInstance is left to the apply', (text) => {
+test.each([
+  ['${VPC_ID}', latePlaceholder('VPC_ID')],
+  ['$${VPC_ID}', '${VPC_ID}'],
+])('%s of the FluxInstance is left to the apply', (text, left) => {
   const patched = validManifest('flux-instance').replace(
     'patches: []',
     () => `patches: [{ patch: 'a: ${text}' }]`,
   );
   expect(parseManifests({ 'flux-instance': patched }).instance.spec.kustomize.patches).toEqual([
-    { patch: `a: ${text}` },
+    { patch: `a: ${left}` },
   ]);
 });
 
