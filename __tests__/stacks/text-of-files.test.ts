@@ -46,7 +46,7 @@ const freeTexts = {
 /** A variable for each text. */
 const variables = texts.map((text, index): [Path, string] => [
   ['fleet', 'flux', 'variables', `TEXT_${index}`],
-  `x${text}`,
+  `x${text.replaceAll('\n', '')}`,
 ]);
 
 /** The places of files that accept a text as Terraform would evaluate it. */

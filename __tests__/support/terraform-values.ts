@@ -23,7 +23,7 @@ export function evaluateByTerraform(values: unknown): unknown {
   }
 }
 
-/** By what the documentation of Terraform says: https://developer.hashicorp.com/terraform/language/expressions/strings */
+/** By what Terraform documents, and constants: https://developer.hashicorp.com/terraform/language/expressions/strings */
 export function evaluateByModel(values: unknown): unknown {
   if (typeof values === 'string') return unescaped(values);
   if (Array.isArray(values)) return values.map(evaluateByModel);
@@ -34,8 +34,8 @@ export function evaluateByModel(values: unknown): unknown {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/\$\{"(\$|\/\/)"\}|\$\$\{|%%\{|\$\{|%\{/g, (found, quoted?: string) => {
-    if (quoted !== undefined) return quoted;
+  return text.replace(/\$\{("[^"]*")\}|\$\$\{|%%\{|\$\{|%\{/g, (found, constant?: string) => {
+    if (constant !== undefined) return JSON.parse(constant) as string;
     if (found.length === 3) return found.slice(1);
     throw new Error(`Terraform would evaluate ${JSON.stringify(text)}`);
   });

@@ -5,7 +5,8 @@ import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { between, pattern, text, uniqueList } from '../validation/field';
+import { between, text, uniqueList } from '../validation/field';
+import { isPlainText } from '../validation/plain-text';
 import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
 import { logRetentionDays } from '../aws/log-retention';
@@ -23,10 +24,19 @@ const MOST_PUBLIC_CIDRS = 40;
 export function clusterSchema(context: Context) {
   return z.strictObject({
     /** Default: infra-fleet-<environment>. */
-    name: pattern(
+    name: text(
       '1 to 100 letters, digits, hyphens and underscores, the first a letter or digit',
-      /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
-      'is not the name of an EKS cluster',
+      (name) =>
+        /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)
+          ? undefined
+          : { problem: 'is not the name of an EKS cluster' },
+      (name) =>
+        isPlainText(name)
+          ? undefined
+          : {
+              problem: 'is not read as text where manifests use ${CLUSTER_NAME}',
+              allowed: 'a name that YAML does not read as a number, a date or true or false',
+            },
     ).default(`infra-fleet-${context.environment}`),
 
     /** The control plane's version, one of those in standard support (`kubernetesVersions`). */

@@ -6,6 +6,7 @@ import { fluxFolder } from '../flux/manifests/flux-folder';
 import { parseFluxManifests, type FluxManifests } from '../flux/manifests/flux-manifests';
 import { checkOwner } from '../flux/manifests/owner';
 import type { ManifestFile } from '../flux/manifests/manifest';
+import { isPlainText } from '../validation/plain-text';
 import { nearest } from '../validation/nearest';
 import { parseFleet, type ParseFleetProps } from './parse';
 import type { FleetConfig } from './schema';
@@ -38,7 +39,7 @@ export function loadFleet({
   const environment = FLEET === '' ? DEFAULT_FLEET : FLEET;
   const path = join(folder, `${environment}.yaml`);
   const file = nameInMessages(path);
-  if (!FLEET_NAME.test(environment))
+  if (!isFleetName(environment))
     throw new ConfigurationError([invalidName(environment, nameInMessages(folder))]);
   const text = read(path, file);
   if (text === undefined) throw new ConfigurationError([unknownFleet(file, environment, fleetsIn(folder))]);
@@ -50,6 +51,11 @@ export function loadFleet({
     env,
     checkedInText,
   });
+}
+
+/** Manifests have the name as `${ENVIRONMENT}`, where `no` would be false. */
+function isFleetName(name: string): boolean {
+  return FLEET_NAME.test(name) && isPlainText(name);
 }
 
 /** The overrides file, its path relative to the checkout. */
@@ -150,7 +156,7 @@ function fleetsIn(folder: string): readonly string[] {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => name.slice(0, -'.yaml'.length))
-      .filter((name) => FLEET_NAME.test(name))
+      .filter(isFleetName)
       .sort();
   } catch {
     return [];
@@ -198,7 +204,8 @@ function invalidName(environment: string, folder: string): Problem {
     path: 'FLEET',
     given: JSON.stringify(environment),
     problem: 'is not the name of a fleet',
-    allowed: '1 to 20 lower-case letters, digits and hyphens, the first a letter',
+    allowed:
+      '1 to 20 lower-case letters, digits and hyphens, the first a letter, and not yes, no, on, off, true, false, null, y or n',
     remedy: 'Set FLEET to the name of a file in that folder, without .yaml.',
   };
 }

@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
+import { yamlText } from './yaml-text';
 
 export interface ChartReleaseProps {
   /** The chart's name, which is the release's name too. */
@@ -38,7 +38,7 @@ export class ChartRelease extends Construct {
       version: props.version,
       namespace: props.namespace,
       createNamespace: false,
-      values: [stringify(props.values)],
+      values: [yamlText(props.values)],
       wait: true,
       upgradeInstall: true,
       cleanupOnFail: false,

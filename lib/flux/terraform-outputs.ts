@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
+import { isPlainText } from '../validation/plain-text';
 import type { KarpenterName, LateName } from './variable-names';
 import type { KnownVariables } from './variables';
 
@@ -32,7 +33,9 @@ export class TerraformOutputs extends Construct {
         labels: { 'app.kubernetes.io/managed-by': 'terraform' },
       },
       data: {
-        ...Object.fromEntries(Object.entries(props.known).map(([name, value]) => [name, inYaml(value)])),
+        ...Object.fromEntries(
+          Object.entries(props.known).map(([name, value]) => [name, inYaml(name, value)]),
+        ),
         ...props.late,
         ...props.karpenter,
       },
@@ -40,7 +43,11 @@ export class TerraformOutputs extends Construct {
   }
 }
 
-/** Flux puts values into the text of manifests, where nothing at all would be `null` instead of an empty text. */
-function inYaml(value: string): string {
-  return value === '' ? '""' : value;
+/**
+ * Flux puts values into the text of manifests, which it reads as YAML 1.1: an empty text or a tag `1.20` would be no text
+ * there. The values of `flux.sync` are never a part of other text, so they can have quotes of their own.
+ */
+function inYaml(name: string, value: string): string {
+  const isWhole = name.startsWith('SYNC_');
+  return value === '' || (isWhole && !isPlainText(value)) ? JSON.stringify(value) : value;
 }

@@ -28,7 +28,7 @@ export function literally(value: unknown): unknown {
 
 /** A key `//` is a comment in Terraform's JSON, which cdktf uses for what it knows of a construct, always a mapping. */
 function escapedKey(key: string, item: unknown): string {
-  return key === '//' && typeof item === 'string' ? '${"//"}' : escaped(key);
+  return key === '//' && typeof item === 'string' ? quoted(key) : escaped(key);
 }
 
 /** A token of cdktf in text. */
@@ -41,8 +41,15 @@ function escaped(text: string): string {
     .join('');
 }
 
-/** @param beforeToken whether a sign at the end would make an escape of the token's `${` */
+/**
+ * Terraform 1.11 neither evaluates nor unescapes what stands behind a carriage return alone, so that one is an expression. A
+ * `$` right before an expression would make an escape of the expression's `${`, so it is a part of one too.
+ */
 function escapedLiteral(text: string, beforeToken: boolean): string {
-  const literal = text.replace(/[$%](?=\{)/g, '$&$&');
-  return beforeToken ? literal.replace(/\$$/, '${"$"}') : literal;
+  const literal = text.replace(/[$%](?=\{)/g, '$&$&').replace(/\$*\r(?!\n)/g, quoted);
+  return beforeToken ? literal.replace(/\$+$/, quoted) : literal;
+}
+
+function quoted(text: string): string {
+  return `\${${JSON.stringify(text)}}`;
 }

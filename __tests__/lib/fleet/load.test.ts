@@ -67,12 +67,12 @@ describe('the fleets of the checkout', () => {
     );
   });
 
-  test.each(['../secrets', 'Dev', 'a'.repeat(21), 'dev.yaml', '1st'])(
+  test.each(['../secrets', 'Dev', 'a'.repeat(21), 'dev.yaml', '1st', 'no', 'null'])(
     '%s cannot be the name of one',
     (name) => {
       expect(configurationErrorOf(() => loadFleet({ env: { FLEET: name } })).format()).toBe(
         `fleet: FLEET: "${name}" is not the name of a fleet. ` +
-          'Allowed: 1 to 20 lower-case letters, digits and hyphens, the first a letter. ' +
+          'Allowed: 1 to 20 lower-case letters, digits and hyphens, the first a letter, and not yes, no, on, off, true, false, null, y or n. ' +
           'Set FLEET to the name of a file in that folder, without .yaml.',
       );
     },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { yamlVersionProblems } from './yaml-versions';
 import { ConfigurationError, type Problem } from '../../validation/errors';
 import { latePlaceholder } from '../late-variables';
 import { factNames, type LateName } from '../variable-names';
@@ -46,6 +47,7 @@ export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProp
       unresolvedProblem(reference, Object.keys(all), { file, source, data: source.data }),
     ),
     ...reservedTextProblems(source.data, source),
+    ...yamlVersionProblems(props.text, source),
   ];
   const result = schema.safeParse(data);
   const problems = problemsBeside(known, result, { source, data, schema });

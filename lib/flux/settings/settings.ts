@@ -66,8 +66,13 @@ export function fluxSchema(context: Context) {
 /** The section `flux`, with every default filled in. */
 export type FluxSettings = DeepReadonly<z.output<ReturnType<typeof fluxSchema>>>;
 
-function variableFault(name: string): Fault | undefined {
+function variableFault(name: string, value: string): Fault | undefined {
   if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return { problem: 'has a name that Flux cannot substitute' };
+  if (value.includes('\n'))
+    return {
+      problem: 'has a line break, which Flux removes',
+      allowed: 'values of one line',
+    };
   return [...factNames, ...karpenterNames].some((taken) => taken === name)
     ? { problem: 'has a name that is taken by a fact of the infrastructure', remedy: 'Rename the variable.' }
     : undefined;

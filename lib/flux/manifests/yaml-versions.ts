@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import type { Problem } from '../../validation/errors';
+import { formatPath, type Path } from '../../validation/path';
+import type { Source } from '../../validation/source';
+
+/**
+ * The problems of a manifest that YAML 1.1 reads otherwise than 1.2: Flux, Helm and Kubernetes read 1.1, so that Git would say
+ * something else than Terraform does.
+ *
+ * @param text the manifest, which is valid YAML 1.2
+ */
+export function yamlVersionProblems(text: string, source: Source): readonly Problem[] {
+  const in11: unknown = parse(text, { version: '1.1', logLevel: 'silent', strict: false, uniqueKeys: false });
+  return differences(source.data, in11).map(({ path, isKey }) => {
+    const name = formatPath(path);
+    const given = isKey ? String(path.at(-1)) : source.given(path, source.data);
+    return {
+      file: source.fileOf(path),
+      path: name,
+      given: isKey ? `the key ${given}` : given,
+      problem: 'is read differently by YAML 1.1, which Flux, Helm and Kubernetes use',
+      allowed: 'text in quotes, and what both versions of YAML read alike',
+      remedy: `Quote it: '${given}'.`,
+    };
+  });
+}
+
+interface Difference {
+  readonly path: Path;
+  /** Whether it is the key that differs, not its value. */
+  readonly isKey?: boolean;
+}
+
+function differences(one: unknown, other: unknown, path: Path = []): readonly Difference[] {
+  if (isDeepStrictEqual(one, other)) return [];
+  if (!isContainer(one) || !isContainer(other)) return [{ path }];
+  return Object.keys(one).flatMap((key) => {
+    const here = [...path, Array.isArray(one) ? Number(key) : key];
+    return Object.hasOwn(other, key)
+      ? differences(one[key], other[key], here)
+      : [{ path: here, isKey: true }];
+  });
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !(value instanceof Date);
+}
