@@ -86,9 +86,12 @@ function clusterIn(fleet: FleetConfig, { say }: Launch): FluxCluster | undefined
   }
 }
 
-/** Runs Terraform to its end, and shows its output only where it fails. */
+/**
+ * Runs Terraform to its end, and names its output only where it fails. It is a short step of several that belong together: an
+ * interrupt between a `state rm` and an `import` would lose what is moved.
+ */
 async function quietly(launch: Launch, args: readonly string[]): Promise<number> {
-  const { code } = await runTerraform(launch, { args, log: 'recovery', shown: false });
+  const { code } = await runTerraform(launch, { args, log: 'recovery', shown: false, interruptible: false });
   if (code !== 0)
     launch.say(`terraform ${args.join(' ')} failed: see ${launch.readable(`${launch.data}/recovery.log`)}`);
   return code;

@@ -15,6 +15,8 @@ export interface TerraformRunProps {
   readonly log: string;
   /** What a run that changes the stack is kept as. @default - it changes nothing, and stops when nobody listens any more */
   readonly changes?: RunRecord['verb'];
+  /** Whether an interrupt stops it. @default true */
+  readonly interruptible?: boolean;
   /** Whether its output is shown. @default true */
   readonly shown?: boolean;
   /** Whether it may ask for approval. @default false */
@@ -37,7 +39,8 @@ export interface TerraformResult {
  * end without waiting for what it began.
  */
 export async function runTerraform(launch: Launch, props: TerraformRunProps): Promise<TerraformResult> {
-  launch.interrupts.signal.throwIfAborted();
+  const isInterruptible = props.interruptible ?? true;
+  if (isInterruptible) launch.interrupts.signal.throwIfAborted();
   mkdirSync(launch.data, { recursive: true });
   const log = join(launch.data, `${props.log}.log`);
   const fd = openSync(log, 'w', 0o600);
@@ -59,7 +62,7 @@ export async function runTerraform(launch: Launch, props: TerraformRunProps): Pr
     });
   });
   if (props.changes !== undefined) keepRecord(launch, child, props.changes, log);
-  stopWhenAsked(launch, child, props);
+  if (isInterruptible) stopWhenAsked(launch, child, props);
   return await shownUntil(ended, launch, log, props.shown ?? true);
 }
 

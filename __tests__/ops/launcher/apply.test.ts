@@ -91,7 +91,7 @@ test('a plan that replaces Flux while the cluster cannot be asked is refused', (
   expect({ status, applied: calls.some((call) => call.startsWith('apply')), stderr }).toEqual({
     status: 1,
     applied: false,
-    stderr: expect.stringContaining('It is not known what would go along with it.') as string,
+    stderr: expect.stringContaining('The objects that would be deleted with it are unknown.') as string,
   });
 });
 
