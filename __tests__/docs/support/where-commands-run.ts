@@ -31,6 +31,8 @@ export const inSandbox: readonly string[] = [
   'kubectl get gitrepositories -A',
   'ops/bin/ops upgrade',
   'ops/bin/ops inventory',
+  'ops/bin/ops doctor',
+  'ops/bin/ops drift',
 ];
 
 const commandTable = '__tests__/e2e/3-command-table.test.ts';
