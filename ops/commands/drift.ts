@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,7 +33,10 @@ async function driftOf({ stack, folder, state }: StackInFleet): Promise<number> 
     return 0;
   }
   try {
-    const drifted = driftedIn(await refreshOnlyPlan(folder));
+    const drifted = driftedIn(
+      await refreshOnlyPlan(folder),
+      readFileSync(join(folder, 'cdk.tf.json'), 'utf8'),
+    );
     console.log(`${stack}:${drifted.length === 0 ? ' no drift' : ''}`);
     for (const resource of drifted) console.log(`- ${describe(resource)}`);
     return drifted.length === 0 ? 0 : 2;
