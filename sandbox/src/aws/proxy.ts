@@ -18,6 +18,7 @@ import {
   type AwsRequest,
   type Interceptor,
 } from './message.js';
+import { NatGateways } from './nat-gateways.js';
 import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
 import { PullThroughCacheRules } from './pull-through-cache-rules.js';
@@ -41,9 +42,9 @@ export interface AwsProxyProps {
 
 /**
  * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
- * These are the EKS API, which it ties to local clusters, EC2 instances and flow logs, VPCs' endpoints and added blocks, tags of
- * launch templates and OIDC providers, the list of tagged resources, SSM's parameters of machine images, and ECR's pull-through
- * cache rules.
+ * These are the EKS API, which it ties to local clusters, EC2 instances, flow logs and NAT gateways, VPCs' endpoints and added
+ * blocks, tags of launch templates and OIDC providers, SSM's parameters of machine images, ECR's pull-through cache rules, and
+ * the listing of tagged resources.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -71,6 +72,7 @@ export class AwsProxy implements Service {
         new FlowLogs(this.emulator, remembered),
         new Instances(this.emulator, remembered),
         new LaunchTemplateTags(this.emulator),
+        new NatGateways(this.emulator, remembered),
         new VpcCidrBlocks(this.emulator, remembered),
         new VpcEndpoints(this.emulator, remembered),
       ],

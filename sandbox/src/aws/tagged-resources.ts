@@ -42,9 +42,7 @@ export class TaggedResources implements Interceptor {
   private async inEks(): Promise<readonly Tagged[]> {
     const { clusters } = await this.emulator.eks<{ clusters: string[] }>('GET', '/clusters');
     const arns = await Promise.all(clusters.map((cluster) => this.partsOf(cluster)));
-    return await Promise.all(
-      arns.flat().map(async (arn) => toTagged(arn, await this.tags.of(arn))),
-    );
+    return await Promise.all(arns.flat().map(async (arn) => toTagged(arn, await this.tags.of(arn))));
   }
 
   private async partsOf(name: string): Promise<readonly string[]> {
