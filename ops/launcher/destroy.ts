@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stackNames } from '../../lib/terraform/contracts';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { clusterIsGone } from '../recovery/cluster-presence';
+import { findingsInAws, report } from '../recovery/finding';
+import { readFleetStates } from '../recovery/fleet-states';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import { runChange } from './changing-run';
 import { begin, interruptedBefore } from './earlier-runs';
@@ -31,8 +34,23 @@ export async function destroy(launch: Launch): Promise<number> {
     launch.say(refusal(launch.stack, above, left));
     return 1;
   }
-  if (isInCluster(launch.stack) && (await isClusterGone(launch))) return await forgetAll(launch);
-  return await runChange(launch, 'destroy', { args: launch.args, asks: true });
+  if (isInCluster(launch.stack) && (await isClusterGone(launch))) {
+    const failure = await forgetAll(launch);
+    if (failure !== 0) return failure;
+  }
+  const code = await runChange(launch, 'destroy', { args: launch.args, asks: true });
+  if (code === 0 && launch.stack === stackNames[0]) await tellWhatIsLeft(launch);
+  return code;
+}
+
+/** A run that was killed may have made what no state knew, and what no destroy can find. */
+async function tellWhatIsLeft(launch: Launch): Promise<void> {
+  try {
+    const stacks = await readFleetStates(join(launch.folder, '..'));
+    report(await findingsInAws(fleetNamed(undefined), stacks));
+  } catch (error) {
+    launch.say(`Not known whether something is left in AWS: ${(error as Error).message}`);
+  }
 }
 
 async function leftOf(folder: string): Promise<readonly string[]> {

@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import type { Launch } from './launch';
+import { runShortStep } from './terraform-run';
 
-/** Takes everything out of the state of a stack whose resources are all gone. Gives the exit code. */
+/** Takes out of the state of a stack what was made, since all of it is gone. Gives the exit code. */
 export async function forgetAll(launch: Launch): Promise<number> {
   const state = await readStackState(launch.folder);
   const resources = state === undefined ? [] : managedResources(state);
-  if (resources.length === 0) return 0;
   for (const address of resources) launch.say(`  Forgotten: ${address}`);
-  const { status } = spawnSync(launch.terraform, ['state', 'rm', ...resources], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return status ?? 1;
+  return resources.length === 0 ? 0 : await runShortStep(launch, ['state', 'rm', ...resources]);
 }

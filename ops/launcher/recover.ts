@@ -7,7 +7,7 @@ import { readStackState } from '../recovery/stack-state';
 import { toUntaint } from '../recovery/tainted';
 import type { Launch } from './launch';
 import { isInCluster } from './stacks';
-import { runTerraform } from './terraform-run';
+import { runShortStep } from './terraform-run';
 
 /** How a plan ended. */
 export type Planned =
@@ -43,7 +43,7 @@ async function untaint(launch: Launch, fleet: FleetConfig): Promise<void> {
   if (state === undefined) return;
   for (const address of await toUntaint({ state, fleet, say, signal: interrupts.signal })) {
     say(`Kept, although its creation was interrupted: ${address}`);
-    await quietly(launch, ['untaint', address]);
+    await runShortStep(launch, ['untaint', address]);
   }
 }
 
@@ -71,7 +71,7 @@ async function freeReleases(launch: Launch, fleet: FleetConfig, planJson: string
   return await recoverReleases({
     planJson,
     cluster,
-    terraform: (...args) => quietly(launch, args),
+    terraform: (...args) => runShortStep(launch, args),
     say: launch.say,
     signal: launch.interrupts.signal,
   });
@@ -84,15 +84,4 @@ function clusterIn(fleet: FleetConfig, { say }: Launch): FluxCluster | undefined
     say(`Not known whether a Helm release needs to be recovered. ${(error as Error).message}`);
     return undefined;
   }
-}
-
-/**
- * Runs Terraform to its end, and names its output only where it fails. It is a short step of several that belong together: an
- * interrupt between a `state rm` and an `import` would lose what is moved.
- */
-async function quietly(launch: Launch, args: readonly string[]): Promise<number> {
-  const { code } = await runTerraform(launch, { args, log: 'recovery', shown: false, interruptible: false });
-  if (code !== 0)
-    launch.say(`terraform ${args.join(' ')} failed: see ${launch.readable(`${launch.data}/recovery.log`)}`);
-  return code;
 }

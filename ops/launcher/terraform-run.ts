@@ -66,6 +66,21 @@ export async function runTerraform(launch: Launch, props: TerraformRunProps): Pr
   return await shownUntil(ended, launch, log, props.shown ?? true);
 }
 
+/**
+ * Runs Terraform to its end, and names its output only where it fails. It is a short step of several that belong together: an
+ * interrupt between a `state rm` and an `import` would lose what is moved. Gives the exit code.
+ */
+export async function runShortStep(launch: Launch, args: readonly string[]): Promise<number> {
+  const { code, log } = await runTerraform(launch, {
+    args,
+    log: 'recovery',
+    shown: false,
+    interruptible: false,
+  });
+  if (code !== 0) launch.say(`terraform ${args.join(' ')} failed: see ${launch.readable(log)}`);
+  return code;
+}
+
 function keepRecord(launch: Launch, child: ChildProcess, verb: RunRecord['verb'], log: string): void {
   const terraform = child.pid === undefined ? undefined : identify(child.pid);
   if (terraform === undefined) return;

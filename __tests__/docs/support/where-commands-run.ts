@@ -85,11 +85,6 @@ export const notRun: Readonly<Record<string, string>> = {
     "needs Flux's own command line, which the sandbox does not install",
   [`aws ssm start-session --target $INSTANCE --document-name AWS-StartPortForwardingSessionToRemoteHost \\
   --parameters host=$ENDPOINT,portNumber=443,localPortNumber=8443`]: 'needs an AWS account with a jumpbox',
-  [`for stack in flux-instance flux-operator; do
-  terraform -chdir=cdktf.out/stacks/$stack init
-  terraform -chdir=cdktf.out/stacks/$stack state list | grep -v '^data\\.' |
-    xargs terraform -chdir=cdktf.out/stacks/$stack state rm
-done`]: 'leaves the Flux of a cluster that exists without a state',
   'read -rs TF_VAR_flux_git_token && export TF_VAR_flux_git_token': 'waits for a person to type',
   'unset TF_VAR_flux_git_token': needsSecret,
   'export TF_VAR_flux_git_ssh_key="$(cat deploy-key)"': needsSecret,

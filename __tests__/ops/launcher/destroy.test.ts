@@ -1,0 +1,35 @@
+import { StackFolder } from './launcher';
+
+// The launcher's start is slow beside other work.
+jest.setTimeout(60_000);
+
+let stack: StackFolder;
+
+beforeEach(() => {
+  stack = new StackFolder('flux-instance');
+  stack.synthesize('flux-instance', [
+    { mode: 'managed', type: 'helm_release', name: 'instance', instances: [{}] },
+  ]);
+  stack.program('terraform', '');
+});
+afterEach(() => stack.remove());
+
+const describeCluster = (answer: string) =>
+  `case "$*" in *get-caller-identity*) echo '{"Account":"111122223333"}' ;; *) ${answer} ;; esac`;
+const notFound =
+  'echo "An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation" >&2; exit 254';
+
+test('what was in a cluster that is gone is forgotten before the destroy', () => {
+  stack.program('aws', describeCluster(notFound));
+  stack.launch(['destroy', '-auto-approve']);
+  expect(stack.calls('terraform')).toEqual(['state rm helm_release.instance', 'destroy -auto-approve']);
+});
+
+test.each([
+  ['that EKS still has', `echo '{"endpoint":"https://127.0.0.1:1"}'`],
+  ['of which EKS says nothing', 'echo "Unable to locate credentials" >&2; exit 253'],
+])('nothing in a cluster %s is forgotten', (_, answer) => {
+  stack.program('aws', describeCluster(answer));
+  stack.launch(['destroy', '-auto-approve']);
+  expect(stack.calls('terraform')).toEqual(['destroy -auto-approve']);
+});
