@@ -7,11 +7,12 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { silenceNodeWarning } from './node-warning';
 
 /** Whoever loads this module loads the AWS SDK, a third of a second: import it when AWS is to be asked, not before. */
 export type AwsClients = ReturnType<typeof awsClients>;
 
-/** Enough for a burst of lookups that AWS throttles: the delays between attempts add up to two minutes. */
+/** Enough for a burst of lookups that AWS throttles. */
 const attempts = 10;
 
 /** Clients with the credentials and the endpoint (AWS_ENDPOINT_URL) of the environment. */
@@ -30,11 +31,6 @@ export function awsClients(region: string) {
     sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     tagging: new ResourceGroupsTaggingAPIClient(settings),
   };
-}
-
-/** Node 20 is supported here with exact versions of the SDK, so its advice to move on helps nobody who runs a command. */
-export function silenceNodeWarning(): void {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 }
 
 /** Every item of an answer in pages. */

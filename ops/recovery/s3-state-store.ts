@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { silenceNodeWarning } from './node-warning';
 import type { StateStore } from './state-store';
 
 /** The object of a state in S3. */
@@ -21,6 +22,7 @@ export function s3StateStore({ bucket, key, region }: S3StateObject): StateStore
 }
 
 async function readObject(region: string, bucket: string, key: string): Promise<string | undefined> {
+  silenceNodeWarning();
   const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client: S3Client = new S3Client({ region });
   try {
