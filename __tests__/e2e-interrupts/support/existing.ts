@@ -54,7 +54,7 @@ function idsIn(text: string): unknown[] {
   return ((JSON.parse(text) as State).resources ?? [])
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ instances }) => instances)
-    .flatMap(({ attributes }) => [attributes?.id, attributes?.arn]);
+    .map(({ attributes }) => attributes?.id);
 }
 
 /** Keys that are not on their way out; AWS lists those too for days. */
@@ -68,7 +68,7 @@ function keys(): Existing[] {
   );
   return (arns ?? [])
     .filter((_, index) => states[index] !== 'PendingDeletion')
-    .map((arn) => ({ kind: 'keys', id: arn }));
+    .map((arn) => ({ kind: 'keys', id: arn.slice(arn.lastIndexOf('/') + 1) }));
 }
 
 /** The cluster, its node groups and its add-ons. */

@@ -85,7 +85,7 @@ export class Trial {
     this.expect(status === 0, `the same command again ended with ${status}:\n${output.slice(-6000)}`);
     const replaced = replacements(output);
     this.expect(replaced.length === 0, `the same command again replaced ${replaced.join(', ')}`);
-    const unnamed = unknown.filter(({ id }) => !output.includes(id.split('/').at(-1)!));
+    const unnamed = unknown.filter(({ id }) => !output.includes(id));
     this.expect(
       unnamed.length === 0,
       `the same command again did not name ${unnamed.map(describe).join(', ')}`,
