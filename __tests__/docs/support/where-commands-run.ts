@@ -31,6 +31,8 @@ export const inSandbox: readonly string[] = [
   'kubectl get gitrepositories -A',
   'ops/bin/ops upgrade',
   'ops/bin/ops inventory',
+  'ops/bin/ops doctor',
+  'ops/bin/ops drift',
 ];
 
 const commandTable = '__tests__/e2e/3-command-table.test.ts';
@@ -71,6 +73,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
+  'make e2e-interrupts': 'takes minutes, and is a test itself',
   'make leaks': 'takes six minutes, and is a test itself',
   'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,
   'git push': 'the checkout of a test has no remote repository',
