@@ -19,9 +19,10 @@ export async function plan(launch: Launch): Promise<number> {
     (await apiAnswers(fleetNamed(undefined)))
   )
     return await ended(launch, launch.args);
-  launch.say(
+  // cdktf takes what a plan writes to its error output for an error.
+  process.stdout.write(
     'The Kubernetes API of the cluster does not answer. This plan is made from the last known state (-refresh=false):\n' +
-      'whether the cluster still matches that state is not known.\n',
+      'whether the cluster still matches that state is not known.\n\n',
   );
   return await ended(launch, [...launch.args, '-refresh=false'], unknowing);
 }
