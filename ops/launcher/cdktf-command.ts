@@ -13,7 +13,7 @@ export class CdktfCommand {
     words: readonly string[],
   ) {
     this.text = ['cdktf', ...words.map(quoted)].join(' ');
-    this.stderr = openStderrOf(process.pid);
+    this.stderr = openStderrOf(ancestors(process.pid).map(({ pid }) => pid));
   }
 
   /** @default - undefined where Terraform was started by something else */
@@ -55,10 +55,14 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function openStderrOf(pid: number): number | undefined {
-  try {
-    return openSync(`/proc/${pid}/fd/2`, 'a');
-  } catch {
-    return undefined;
+/** The error output of the first of some processes that has one to open: no socket, as Node gives its children, is. */
+function openStderrOf(pids: readonly number[]): number | undefined {
+  for (const pid of pids) {
+    try {
+      return openSync(`/proc/${pid}/fd/2`, 'a');
+    } catch {
+      continue;
+    }
   }
+  return undefined;
 }
