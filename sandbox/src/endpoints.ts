@@ -30,7 +30,7 @@ export function writeEndpoints(endpoints: Endpoints): void {
   renameSync(draft, state.endpoints);
 }
 
-/** Endpoints of the sandbox of this checkout, or undefined when none runs. */
+/** Endpoints of the sandbox of this checkout, or undefined if none runs. */
 export function readEndpoints(): Endpoints | undefined {
   try {
     const endpoints = JSON.parse(readFileSync(state.endpoints, 'utf8')) as Endpoints;

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { dirname } from 'node:path';
 
-/** Lets a server listen on a port of the loopback interface, 0 for any that is free. Gives the port. */
+/** Lets a server listen on a port of the loopback interface, 0 for any that is free. Returns the port. */
 export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -30,7 +30,7 @@ const empty: Kubeconfig = { clusters: [], users: [], contexts: [], 'current-cont
 /**
  * The kubeconfig of the sandbox's shell. It authenticates as `aws eks update-kubeconfig` sets it up, by
  * `aws eks get-token`, so that the caller's access entry decides. The daemon keeps it in step with the clusters, whose
- * addresses change when they are made again.
+ * addresses change when they are recreated.
  */
 export class ShellKubeconfig {
   constructor(private readonly file: string) {}

@@ -10,7 +10,7 @@ import { EmulatorClient } from './emulator-client.js';
 import { AwsError } from './message.js';
 import { xmlValue } from './xml.js';
 
-/** Reads callers and access entries from the emulator, at every question anew. */
+/** Reads callers and access entries from the emulator, each time it is asked. */
 export class EmulatorAccessDirectory implements AccessDirectory {
   private readonly client: EmulatorClient;
 
@@ -18,7 +18,7 @@ export class EmulatorAccessDirectory implements AccessDirectory {
     this.client = new EmulatorClient(emulator);
   }
 
-  /** The emulator takes any signature, so that of the sandbox's own key is checked here. */
+  /** The emulator accepts any signature, so those made with the sandbox's own key are checked here. */
   secretOf(accessKeyId: string): string | undefined {
     return accessKeyId === sandboxCredentials.accessKeyId ? sandboxCredentials.secretAccessKey : undefined;
   }

@@ -3,12 +3,12 @@ import { sandboxRegion } from './emulator.js';
 import { AwsError, type AwsReply, type AwsRequest } from './message.js';
 import { xmlValue } from './xml.js';
 
-/** Asks the emulator, on behalf of a client or of the sandbox itself. */
+/** Calls the emulator, on behalf of a client or of the sandbox itself. */
 export class EmulatorClient {
-  /** @param emulator where it serves; read at each request, for it is known only after its start */
+  /** @param emulator where it serves; read at each request, because it is known only after its start */
   constructor(private readonly emulator: { readonly url: string }) {}
 
-  /** Sends a request on as it came; only its length may differ. */
+  /** Forwards a request unchanged, except for its length. */
   async send(request: AwsRequest): Promise<AwsReply> {
     const { hostname, port } = new URL(this.emulator.url);
     const headers: IncomingHttpHeaders = {
@@ -86,7 +86,7 @@ export class EmulatorClient {
   }
 }
 
-/** The JSON of a successful answer; every other answer is thrown as AwsError. */
+/** The JSON of a successful answer; throws every other answer as AwsError. */
 export function jsonBody<T>(reply: AwsReply): T {
   const text = reply.body.toString('utf8');
   const body: unknown = text === '' ? {} : JSON.parse(text);
@@ -97,7 +97,7 @@ export function jsonBody<T>(reply: AwsReply): T {
   return body as T;
 }
 
-/** Gives the emulator what it routes by; it does not check signatures. */
+/** What the emulator routes by; it does not check signatures. */
 function identification(service: string): IncomingHttpHeaders {
   const scope = `test/20260101/${sandboxRegion}/${service}/aws4_request`;
   return {

@@ -5,7 +5,7 @@ import { ManagedProcess } from '../processes/managed-process.js';
 import type { Service } from '../service.js';
 import { waitFor } from '../wait-for.js';
 
-/** The account and region that the sandbox plays. */
+/** The account and region that the sandbox simulates. */
 export const sandboxAccount = '000000000000';
 export const sandboxRegion = 'eu-west-2';
 
@@ -16,7 +16,7 @@ export const sandboxCredentials = { accessKeyId: 'test', secretAccessKey: 'test'
 export interface AwsEmulatorProps {
   /** A Python with `ministack[full]`. */
   readonly python: string;
-  /** Holds its state between two runs. */
+  /** Holds its state between runs. */
   readonly folder: string;
 }
 
@@ -81,7 +81,7 @@ export class AwsEmulator implements Service {
         STATE_DIR: `${folder}/state`,
         S3_PERSIST: '1',
         S3_DATA_DIR: `${folder}/s3`,
-        // These two would listen on fixed ports.
+        // Both would listen on fixed ports.
         IOT_MTLS_ENABLED: '0',
         SFTP_ENABLED: '0',
         DOCKER_HOST: 'unix:///nonexistent/docker.sock',
@@ -90,7 +90,7 @@ export class AwsEmulator implements Service {
     });
   }
 
-  /** False when the process ends instead, as it does when another program has taken the port. */
+  /** False if the process ends instead, as it does if another program has taken the port. */
   private async serves(port: number, process: ManagedProcess): Promise<boolean> {
     return await waitFor(
       {

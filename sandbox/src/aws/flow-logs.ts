@@ -53,7 +53,7 @@ export class FlowLogs implements Interceptor {
   }
 }
 
-/** The emulator takes a flow log's tags only under another resource type than EC2's, `vpc-flow-log`. */
+/** The emulator accepts a flow log's tags only under a resource type other than EC2's `vpc-flow-log`. */
 export function emulatorTagType(parameters: URLSearchParams): URLSearchParams {
   const sent = new URLSearchParams(parameters);
   for (const [name, value] of parameters) {
@@ -62,7 +62,7 @@ export function emulatorTagType(parameters: URLSearchParams): URLSearchParams {
   return sent;
 }
 
-/** What CreateFlowLogs asked for, by element of DescribeFlowLogs, EC2's defaults included. */
+/** What CreateFlowLogs requested, by element of DescribeFlowLogs, including EC2's defaults. */
 export function requestedFields(parameters: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
     gaps.flatMap((gap) => {
@@ -72,7 +72,7 @@ export function requestedFields(parameters: URLSearchParams): Record<string, str
   );
 }
 
-/** The answer of DescribeFlowLogs with the missing elements behind each flow log's id. */
+/** The answer of DescribeFlowLogs with the missing elements after each flow log's id. */
 export function fillFlowLogs(
   xml: string,
   fieldsOf: (flowLogId: string) => Readonly<Record<string, string>>,

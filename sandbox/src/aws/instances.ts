@@ -3,7 +3,7 @@ import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor }
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
-/** What RunInstances asked for and the emulator drops; its default where nothing was asked for. */
+/** What RunInstances requested and the emulator drops, or the default if nothing was requested. */
 export interface InstanceFields {
   readonly monitoring: boolean;
   readonly ebsOptimized: boolean;
@@ -29,7 +29,7 @@ const volumeElements = [
   ['encrypted', 'Encrypted'],
 ] as const;
 
-/** Single instances, with what their launch asked for. They exist as records: nothing is started. */
+/** Single instances, with what their launch requested. They are only records: nothing is started. */
 export class Instances implements Interceptor {
   constructor(
     private readonly emulator: Pick<EmulatorClient, 'send'>,
@@ -94,7 +94,7 @@ function keyOf(id: string): string {
   return `instance/${id}`;
 }
 
-/** A launch whose subnet and security groups are where the emulator looks for them, and not in a network interface. */
+/** A launch whose subnet and security groups are where the emulator looks for them, not in a network interface. */
 export function withPlace(parameters: URLSearchParams): URLSearchParams {
   const placed = new URLSearchParams(parameters);
   const subnet = parameters.get('NetworkInterface.1.SubnetId');
@@ -153,7 +153,7 @@ function monitoringElement(enabled: boolean): string {
   return `<monitoring><state>${enabled ? 'enabled' : 'disabled'}</state></monitoring>`;
 }
 
-/** An answer of DescribeVolumes with what was asked for of the volume of each instance. */
+/** An answer of DescribeVolumes with what was requested for the volume of each instance. */
 export function fillVolumes(
   xml: string,
   fieldsOf: (instanceId: string) => Readonly<Record<string, string>> | undefined,

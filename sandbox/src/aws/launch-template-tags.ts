@@ -1,7 +1,7 @@
 import type { EmulatorClient } from './emulator-client.js';
 import type { AwsReply, AwsRequest, Interceptor } from './message.js';
 
-/** Tags of launch templates: the emulator describes those of the creation and keeps later ones apart. */
+/** Tags of launch templates: the emulator describes the tags from the creation and stores later ones separately. */
 export class LaunchTemplateTags implements Interceptor {
   constructor(private readonly emulator: EmulatorClient) {}
 
@@ -30,7 +30,7 @@ export function withTags(xml: string, id: string, tags: string): string {
   return xml.replace(template, (_all, before: string) => before + tags);
 }
 
-/** The tags of a DescribeTags answer in the form that other answers carry them. */
+/** The tags of a DescribeTags answer in the form used in other answers. */
 export function tagSet(xml: string): string {
   const items = [...xml.matchAll(/<item>(.*?)<\/item>/gs)].map(([, item = '']) => {
     const key = /<key>.*?<\/key>/s.exec(item)?.[0] ?? '';

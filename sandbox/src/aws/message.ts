@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** A request to AWS, read whole. */
+/** A complete request to AWS. */
 export interface AwsRequest {
   readonly method: string;
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -30,9 +30,9 @@ export class AwsError extends Error {
   }
 }
 
-/** Answers some requests in the emulator's place. */
+/** Answers some requests instead of the emulator. */
 export interface Interceptor {
-  /** Gives undefined for a request that goes to the emulator unchanged. */
+  /** Returns undefined for a request that goes to the emulator unchanged. */
   handle(request: AwsRequest): Promise<AwsReply | undefined>;
 }
 
@@ -56,7 +56,7 @@ export function jsonReply(status: number, body: object): AwsReply {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** An answer of the services with a query protocol. */
+/** An answer in the form of services with a query protocol. */
 export function xmlReply(xml: string): AwsReply {
   return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
 }
@@ -66,7 +66,7 @@ export function rewritten(reply: AwsReply, rewrite: (body: string) => string): A
   return { ...reply, body: Buffer.from(rewrite(reply.body.toString('utf8'))) };
 }
 
-/** An error as the services with a REST and JSON protocol give it. */
+/** An error in the form of services with a REST and JSON protocol. */
 export function errorReply(error: AwsError): AwsReply {
   const reply = jsonReply(error.status, { __type: error.code, message: error.message });
   return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': error.code } };

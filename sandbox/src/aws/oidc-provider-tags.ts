@@ -5,7 +5,7 @@ import { escapeXml, listParameter } from './xml.js';
 
 type TagMap = Readonly<Record<string, string>>;
 
-/** Tags of IAM OIDC providers: the emulator keeps those of the creation and has no way to change them. */
+/** Tags of IAM OIDC providers: the emulator keeps those from the creation and can't change them. */
 export class OidcProviderTags implements Interceptor {
   constructor(
     private readonly emulator: Pick<EmulatorClient, 'send'>,

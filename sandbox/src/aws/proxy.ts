@@ -28,20 +28,20 @@ import { TaggedResources } from './tagged-resources.js';
 import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
 import { VpcEndpoints } from './vpc-endpoints.js';
 
-/** What stands behind the proxy. */
+/** What the proxy uses. */
 export interface AwsProxyProps {
   /** Started before the proxy. */
   readonly emulator: { readonly url: string };
   /** Started before the proxy; gives EKS clusters their control planes. */
   readonly clusters: ClusterRegistry;
-  /** Holds what the emulator does not keep, between two runs. */
+  /** Holds what the emulator does not store, between runs. */
   readonly folder: string;
   /** @default - a free port */
   readonly port?: number;
 }
 
 /**
- * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers with gaps.
+ * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers incompletely.
  * These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways and flow logs, VPCs' endpoints and added
  * blocks, tags of launch templates and OIDC providers, the list of tagged resources, SSM's parameters of machine images, and
  * ECR's pull-through cache rules.
@@ -82,7 +82,7 @@ export class AwsProxy implements Service {
     };
   }
 
-  /** What `AWS_ENDPOINT_URL` is set to. Defined while it serves. */
+  /** The value of `AWS_ENDPOINT_URL`. Defined while it serves. */
   get url(): string {
     return this.server.origin;
   }
@@ -123,13 +123,13 @@ export class AwsProxy implements Service {
   }
 }
 
-/** What the sandbox itself gets wrong, in AWS's form: clients show the message. */
+/** A failure of the sandbox itself, in AWS's form, because clients show the message. */
 function internalFailure(error: unknown): AwsError {
   const message = error instanceof Error ? error.message : String(error);
   return new AwsError(500, 'InternalFailure', `The sandbox's AWS endpoint failed: ${message}`);
 }
 
-/** Does nothing for a client that has gone or has got its answer. */
+/** Does nothing if the client is gone or has its answer. */
 function send(response: ServerResponse, reply: AwsReply): void {
   if (response.headersSent || response.destroyed) return;
   const headers = { ...reply.headers, 'content-length': String(reply.body.length) };

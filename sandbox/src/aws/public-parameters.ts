@@ -32,12 +32,12 @@ export class PublicParameters implements Interceptor {
 /** The emulator's own image of Amazon Linux 2023, one of the few that it can describe. */
 const amazonLinuxImage = 'ami-0c2023a1b2c3d4e5f';
 
-/** Value of the parameter of an Amazon Linux 2023 image, whatever its architecture; undefined for every other one. */
+/** Value of the parameter of an Amazon Linux 2023 image of any architecture; undefined for other parameters. */
 export function amazonLinuxParameter(name: string): string | undefined {
   return name.startsWith('/aws/service/ami-amazon-linux-latest/al2023-ami-') ? amazonLinuxImage : undefined;
 }
 
-/** Value of a node image's parameter, always the same for a name; undefined for every other parameter. */
+/** Value of a node image's parameter, always the same for a name; undefined for other parameters. */
 export function nodeImageParameter(name: string): string | undefined {
   const linux =
     /^\/aws\/service\/eks\/optimized-ami\/(1\.\d+)\/[\w-]+\/(?:\w+\/[\w-]+\/)?recommended\/(image_id|release_version)$/;

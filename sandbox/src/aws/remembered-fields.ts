@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Fields of a resource in the form in which the API gives them. */
+/** Fields of a resource in the form that the API returns. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What clients asked for and the emulator does not keep, by resource; written through to disk. */
+/** What clients requested and the emulator does not store, by resource; written to disk at once. */
 export class RememberedFields {
   private readonly file: string;
   private fields: Map<string, Fields> | undefined;
 
-  /** @param folder made when it is missing */
+  /** @param folder created if it is missing */
   constructor(private readonly folder: string) {
     this.file = join(folder, 'remembered.json');
   }
@@ -24,7 +24,7 @@ export class RememberedFields {
     this.save();
   }
 
-  /** Lays fields over those that are there; an undefined one takes its field away. */
+  /** Merges fields over the existing ones; an undefined one removes its field. */
   merge(resource: string, fields: Fields): void {
     this.set(resource, { ...this.get(resource), ...fields });
   }

@@ -9,7 +9,7 @@ const namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 /** Added blocks of a VPC, by the id of their association. */
 type Blocks = Readonly<Record<string, string>>;
 
-/** Blocks that are added to a VPC after its creation. The emulator knows only the first. */
+/** Blocks added to a VPC after its creation. The emulator knows only the first block. */
 export class VpcCidrBlocks implements Interceptor {
   constructor(
     private readonly emulator: EmulatorClient,
@@ -54,7 +54,7 @@ export class VpcCidrBlocks implements Interceptor {
     return rewritten(reply, (xml) => withAddedBlocks(xml, (vpcId) => this.blocksOf(vpcId)));
   }
 
-  /** The emulator passes over the filter by which a client looks for one block: it is asked for the block's VPC instead. */
+  /** The emulator ignores the filter with which a client looks for one block, so this asks for the block's VPC instead. */
   private withoutBlockFilter(request: AwsRequest, parameters: URLSearchParams): AwsRequest {
     const names = listParameter(parameters, 'Filter', '.Name');
     const index = names.indexOf('cidr-block-association.association-id') + 1;
@@ -79,7 +79,7 @@ export class VpcCidrBlocks implements Interceptor {
   }
 }
 
-/** The answer of DescribeVpcs with the added blocks behind the first of each VPC. */
+/** The answer of DescribeVpcs with the added blocks after the first of each VPC. */
 export function withAddedBlocks(xml: string, blocksOf: (vpcId: string) => Blocks): string {
   const vpcWithBlocks = /<vpcId>([^<]+)<\/vpcId>(?:(?!<vpcId>).)*?<\/cidrBlockAssociationSet>/gs;
   return xml.replaceAll(vpcWithBlocks, (vpc: string, vpcId: string) => {

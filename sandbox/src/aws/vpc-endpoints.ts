@@ -3,7 +3,7 @@ import { rewritten, type AwsReply, type AwsRequest, type Interceptor } from './m
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter, xmlValue } from './xml.js';
 
-/** What the emulator drops of a VPC endpoint. */
+/** The parts of a VPC endpoint that the emulator drops. */
 export interface EndpointFields {
   readonly privateDnsEnabled?: boolean;
   readonly securityGroupIds?: readonly string[];
@@ -67,7 +67,7 @@ export class VpcEndpoints implements Interceptor {
   }
 }
 
-/** An answer with the missing elements behind each endpoint's id. */
+/** An answer with the missing elements after each endpoint's id. */
 export function fillVpcEndpoints(xml: string, fieldsOf: (id: string) => EndpointFields): string {
   return xml.replaceAll(/<vpcEndpointId>([^<]+)<\/vpcEndpointId>/g, (element: string, id: string) => {
     const { privateDnsEnabled = false, securityGroupIds = [] } = fieldsOf(id);

@@ -1,4 +1,4 @@
-/** The text of the first element of that name. Enough for the flat answers of EC2, IAM and STS that the sandbox reads. */
+/** The text of the first element with that name. Enough for the flat answers of EC2, IAM and STS that the sandbox reads. */
 export function xmlValue(xml: string, element: string): string | undefined {
   return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
 }

@@ -5,8 +5,8 @@ import { cache } from '../paths.js';
 import { type BuildSet, type BuildSetName, buildFlags, buildSets, goToolchain } from './build-sets.js';
 
 /**
- * A hash of all that decides what a set's programs are: the pins, the sources that are ours, the flags, the toolchain
- * and the machine's kind.
+ * A hash of everything that determines a set's programs: the pins, this project's sources, the flags, the toolchain and the
+ * machine's platform.
  */
 export function buildKey(set: BuildSet): string {
   const hash = createHash('sha256');

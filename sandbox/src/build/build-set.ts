@@ -11,9 +11,9 @@ import { prepareSources } from './prepare-sources.js';
 export interface BuildSetProps {
   readonly name: BuildSetName;
   readonly signal: AbortSignal;
-  /** Gets one line whenever another kind of work begins. */
+  /** Receives one line whenever another kind of work starts. */
   readonly report: (line: string) => void;
-  /** Runs a compilation when it is its turn: two at once on a small machine take longer than one after the other. */
+  /** Runs a compilation in turn: on a small machine, two at once take longer than one after the other. */
   readonly compileInTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -23,8 +23,8 @@ export function isBuilt(name: BuildSetName): boolean {
 }
 
 /**
- * Puts a set's programs into the cache, unless they are there. They appear whole or not at all: the work is done beside
- * and renamed into place. Another checkout that builds the same set at this moment is waited for.
+ * Puts a set's programs into the cache unless they are there. They appear completely or not at all: they are built beside
+ * it and renamed into place. If another checkout is building the same set, this waits for it.
  */
 export async function buildSet(props: BuildSetProps): Promise<void> {
   const target = buildFolder(props.name);
@@ -79,7 +79,7 @@ function renameInto(folder: string, target: string): void {
   renameSync(folder, target);
 }
 
-/** The name that `go build` gives a program: the last element of its path that is not a major version. */
+/** The name `go build` gives a program: the last element of its path that is not a major version. */
 function builtName(path: string): string {
   return basename(path.replace(/\/v[0-9]+$/, ''));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkout } from '../paths.js';
 
-/** The Go toolchain of every build: the Flux Operator asks for it, and one for all compiles the standard library once. */
+/** The Go toolchain of every build: the Flux Operator requires it, and a single one compiles the standard library once. */
 export const goToolchain = 'go1.27.0';
 
 /** Version that the built AWS provider reports: that of the fork's sources. */
@@ -17,13 +17,13 @@ export const buildSetNames = ['kube', 'flux', 'aws', 'providers', 'kubectl', 'op
 
 export type BuildSetName = (typeof buildSetNames)[number];
 
-/** A Go program and the name that it gets in the cache. */
+/** A Go program and its name in the cache. */
 export interface Program {
   readonly package: string;
   readonly name: string;
 }
 
-/** A module that is built from a writable copy in place of the module cache, because something in it has to change. */
+/** A module that is built from a writable copy instead of the module cache, because something in it must change. */
 export interface ModuleCopy {
   readonly module: string;
   readonly folder: string;
@@ -33,7 +33,7 @@ export interface ModuleCopy {
   readonly awsServices?: readonly string[];
 }
 
-/** A folder of a module that is needed beside the programs. */
+/** A folder of a module that the programs need. */
 export interface DataFolder {
   readonly module: string;
   readonly from: string;
@@ -62,7 +62,7 @@ export interface BuildSet {
 const pins = join(checkout, 'sandbox', 'pins');
 const fluxOperator = 'github.com/controlplaneio-fluxcd/flux-operator';
 const awsProvider = 'github.com/hashicorp/terraform-provider-aws';
-/** What the stacks use of the AWS provider, and `meta` and `sts` that it can't do without. */
+/** The services of the AWS provider that the stacks use, and `meta` and `sts`, which it requires. */
 const providerServices = [
   'budgets',
   'ec2',
@@ -158,7 +158,7 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
   },
 };
 
-/** Flags of every `go build`: without inlining the builds take two thirds of the time. */
+/** Flags of every `go build`: without inlining, builds take two thirds of the time. */
 export function buildFlags(set: BuildSet): string[] {
   const variables = Object.entries(set.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   return ['-trimpath', '-gcflags=all=-l', `-ldflags=${['-s', '-w', ...variables].join(' ')}`];

@@ -2,19 +2,19 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How a lock is taken. */
+/** How to take a lock. */
 export interface CacheLockProps {
   readonly file: string;
   /** Called once when another process holds the lock. */
   readonly onWait: (holder: number) => void;
   readonly signal: AbortSignal;
-  /** Milliseconds between two looks at a lock that is held. @default 500 */
+  /** Milliseconds between two checks of a held lock. @default 500 */
   readonly everyMilliseconds?: number;
 }
 
 /**
- * Runs work that only one process of this machine may do at a time. The lock is a file with the holder's process id; one
- * whose holder is gone is taken over, so an interrupted build never blocks the next.
+ * Runs work that only one process on this machine may do at a time. The lock is a file with the holder's process id. If the
+ * holder is gone, the lock is taken over, so an interrupted build never blocks the next.
  */
 export async function withCacheLock<T>(props: CacheLockProps, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(props.file), { recursive: true });
@@ -40,7 +40,7 @@ function take(file: string): boolean {
   const mine = `${file}.${process.pid}`;
   writeFileSync(mine, `${process.pid}\n`);
   try {
-    // A link appears with its content, so nobody reads the name of a holder that is still to be written.
+    // A link appears together with its content, so nobody reads a file before its holder is written to it.
     linkSync(mine, file);
     return true;
   } catch (error) {

@@ -23,7 +23,7 @@ const registries: Readonly<Record<Registry, { readonly name: string; readonly re
 const symptoms =
   /(dial tcp|no such host|i\/o timeout|TLS handshake timeout|proxyconnect|connection (?:refused|reset)|network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|NewConnectionError|Temporary failure in name resolution|Max retries exceeded|certificate verify failed|x509:|module lookup disabled|Could not find a version)[^\n]*/;
 
-/** The error to show when a program's output says that a download failed for want of a network; else undefined. */
+/** The error to show if a program's output says that a download failed because of the network; otherwise undefined. */
 export function downloadFailure(registry: Registry, output: string): SandboxError | undefined {
   const symptom = symptoms.exec(output);
   if (symptom === null) return undefined;

@@ -8,14 +8,14 @@ import { downloadFailure } from './download-failure.js';
 export interface GoProps {
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Gets everything that `go` prints to its standard error. */
+  /** Receives everything `go` prints to its standard error. */
   readonly logFile: string;
   readonly signal: AbortSignal;
 }
 
 /**
- * Environment of every `go` command: the caller's, since proxies, certificates and module settings of the machine matter,
- * with what a build's result depends on set by us. Builds are without cgo, so that no C compiler is needed.
+ * Environment of every `go` command: the caller's, since the machine's proxies, certificates and module settings matter,
+ * except for what a build's result depends on. Builds don't use cgo, so they need no C compiler.
  */
 export function goEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = {
@@ -29,7 +29,7 @@ export function goEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.Pro
   return environment;
 }
 
-/** Runs `go` and gives what it printed to its standard output; a failure names the log and shows its last lines. */
+/** Runs `go` and returns its standard output; a failure names the log and shows its last lines. */
 export async function go(props: GoProps): Promise<string> {
   appendFileSync(props.logFile, `$ go ${props.args.join(' ')}\n`);
   const result = await execa('go', props.args, {
@@ -54,7 +54,7 @@ export async function go(props: GoProps): Promise<string> {
   );
 }
 
-/** The last lines of a program's output, in one line. */
+/** The last lines of a program's output, as one line. */
 export function lastLines(text: string, count: number): string {
   return text.trim().split('\n').slice(-count).join(' | ').replace(/\.$/, '');
 }

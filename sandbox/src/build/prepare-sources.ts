@@ -16,7 +16,7 @@ export interface PrepareProps {
 
 /**
  * Makes a folder in which `go build` finds all that a set needs: its pins, the copies of modules that have to change,
- * and every module downloaded, so that the compiler never waits for the network. Gives that folder.
+ * and every module downloaded, so that the compiler never waits for the network. Returns that folder.
  */
 export async function prepareSources(props: PrepareProps): Promise<string> {
   const { set, folder } = props;

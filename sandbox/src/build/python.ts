@@ -40,7 +40,7 @@ export interface PythonProps {
 
 /**
  * Makes the Python environment, unless it is there. Scripts of a Python environment hold its path, so that it can't be
- * made elsewhere and renamed: a mark is written when it is complete, and one without the mark is made again.
+ * made elsewhere and renamed: a mark is written when it is complete, and one without the mark is recreated.
  */
 export async function makePython(props: PythonProps): Promise<void> {
   const { folder, python } = locatePython();

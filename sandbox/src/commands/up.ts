@@ -42,7 +42,7 @@ class Interrupted extends Error {
 
 /**
  * `make sandbox`: prepares the machine, starts the sandbox, deploys the four stacks and shows the table. A sandbox that
- * runs already is kept and deployed again. One that was started here is stopped again when anything fails. Gives the
+ * runs already is kept and deployed again. One that was started here is stopped again when anything fails. Returns the
  * exit code.
  */
 export async function up(): Promise<number> {

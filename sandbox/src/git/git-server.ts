@@ -127,7 +127,7 @@ export interface SeedProps {
 }
 
 /**
- * Gives a new repository its first commit. A repository that has history already stays as it is.
+ * Makes the first commit of a new repository. A repository that has history already stays as it is.
  * @returns the revision of main
  */
 export async function seedRepository(props: SeedProps): Promise<string> {

@@ -49,7 +49,7 @@ export class Repository {
     return found === '' ? undefined : found;
   }
 
-  /** Commits a folder's files as the content of main, on top of its history. Gives the revision. */
+  /** Commits a folder's files as the content of main, on top of its history. Returns the revision. */
   async commit(folder: string, message: string): Promise<string> {
     const scratch = await mkdtemp(join(tmpdir(), 'infra-fleet-git-'));
     try {

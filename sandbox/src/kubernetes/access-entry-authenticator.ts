@@ -20,15 +20,15 @@ export interface AccessEntry {
   readonly policies: readonly AssociatedPolicy[];
 }
 
-/** AWS, as far as authentication needs it. Every call reads the live state. */
+/** AWS, the parts that authentication needs. Every call reads the live state. */
 export interface AccessDirectory {
   /** The secret of an access key, if it is known here; the signatures of other keys are for STS to judge. */
   secretOf(accessKeyId: string): string | undefined;
-  /** Sends the presigned request to STS; undefined when STS refuses it. */
+  /** Sends the presigned request to STS; undefined if STS refuses it. */
   identify(request: PresignedCallerIdentity, clusterName: string): Promise<CallerIdentity | undefined>;
   /** ARNs of all principals with an access entry. */
   entryPrincipals(clusterName: string): Promise<readonly string[]>;
-  /** Undefined when the entry is gone. */
+  /** Undefined if the entry is gone. */
   entry(clusterName: string, principalArn: string): Promise<AccessEntry | undefined>;
 }
 

@@ -6,7 +6,7 @@ import { checkout } from '../paths.js';
 
 /** What a cluster's certificates depend on. */
 export interface PkiProps {
-  /** Where the files go; made when it is missing. */
+  /** Where the files go; created if it is missing. */
   readonly folder: string;
   /** A Python with the `cryptography` package: the AWS emulator's. */
   readonly python: string;

@@ -31,7 +31,7 @@ export interface PresignedCallerIdentity {
   readonly accessKeyId: string;
 }
 
-/** Gives the presigned request of a valid token and undefined for every other text. */
+/** Returns the presigned request of a valid token and undefined for every other text. */
 export function parseToken(token: string, now: Date): PresignedCallerIdentity | undefined {
   if (!token.startsWith(prefix) || token.length > maximumLength) return undefined;
   const encoded = token.slice(prefix.length);
@@ -59,7 +59,7 @@ function isTokenService(url: URL): boolean {
   );
 }
 
-/** Parameter names in lower case; undefined when one is unknown or repeated. */
+/** Parameter names in lower case; undefined if one is unknown or repeated. */
 function uniqueParameters(url: URL): Map<string, string> | undefined {
   const parameters = new Map<string, string>();
   for (const [name, value] of url.searchParams) {

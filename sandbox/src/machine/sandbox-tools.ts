@@ -53,7 +53,7 @@ export interface RunningSandbox {
   readonly environment: Record<string, string>;
 }
 
-/** The sandbox of this checkout, or undefined when none runs. */
+/** The sandbox of this checkout, or undefined if none runs. */
 export function findRunningSandbox(): RunningSandbox | undefined {
   const endpoints = readEndpoints();
   const tools = readTools();
@@ -61,7 +61,7 @@ export function findRunningSandbox(): RunningSandbox | undefined {
   return { endpoints, tools, environment: sandboxEnvironment({ endpoints, terraform: tools.terraform }) };
 }
 
-/** The sandbox of this checkout; an error when none runs. */
+/** The sandbox of this checkout; an error if none is running. */
 export function requireRunningSandbox(): RunningSandbox {
   const sandbox = findRunningSandbox();
   if (sandbox === undefined)

@@ -1,7 +1,7 @@
 /** Numbers of a version, the most significant first. */
 export type Version = readonly number[];
 
-/** The first version in a text, for example in what a program prints about itself; undefined when there is none. */
+/** The first version in a text, for example in what a program prints about itself; undefined if there is none. */
 export function findVersion(text: string): Version | undefined {
   return /(\d+)\.(\d+)(?:\.(\d+))?/
     .exec(text)

@@ -13,7 +13,7 @@ export interface FluxProof {
   }[];
 }
 
-/** Reads the last run, or gives undefined when there was none. */
+/** Reads the last run, or gives undefined if there was none. */
 export function readFluxProof(): FluxProof | undefined {
   try {
     return JSON.parse(readFileSync(join(cache.root, 'e2e-flux.json'), 'utf8')) as FluxProof;

@@ -23,7 +23,7 @@ export function rewritePath(text: string, mounts: readonly Mount[]): string {
   return text;
 }
 
-/** The port of a listening address such as `:8080`, `0.0.0.0:8080` or `8080`; undefined when it listens on nothing. */
+/** The port of a listening address such as `:8080`, `0.0.0.0:8080` or `8080`; undefined if it listens on nothing. */
 export function listeningPort(address: string): number | undefined {
   const port = /(?:^|:)(\d+)$/.exec(address)?.[1];
   return port === undefined || port === '0' ? undefined : Number(port);

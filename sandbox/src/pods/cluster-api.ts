@@ -14,7 +14,7 @@ export function connect(kubeconfigFile: string): ClusterApi {
   return { kubeConfig, core: kubeConfig.makeApiClient(CoreV1Api) };
 }
 
-/** The HTTP status of a failed call to the API server; undefined when it was not reached. */
+/** The HTTP status of a failed call to the API server; undefined if it was not reached. */
 export function statusCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'number' ? error.code : undefined;

@@ -58,7 +58,7 @@ export class LineClock {
     this.time = startedAt;
   }
 
-  /** The line as it is sent, or undefined when it was not asked for. */
+  /** The line as it is sent, or undefined if it was not asked for. */
   take(line: string): string | undefined {
     this.time = lineTime(line) ?? this.time;
     if (this.options.since !== undefined && this.time < this.options.since) return undefined;

@@ -2,7 +2,7 @@ import type { V1Container, V1EnvVarSource, V1Node, V1Pod } from '@kubernetes/cli
 import { quantityToScalar } from '@kubernetes/client-node/dist/util.js';
 import { expandVariables } from './arguments.js';
 
-/** Reads the ConfigMaps and Secrets that a pod names; undefined when there is no such object. */
+/** Reads the ConfigMaps and Secrets that a pod names; undefined if there is no such object. */
 export interface References {
   configMap(name: string): Promise<Readonly<Record<string, string>> | undefined>;
   secret(name: string): Promise<Readonly<Record<string, Buffer>> | undefined>;

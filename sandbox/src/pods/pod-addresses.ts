@@ -10,7 +10,7 @@ function address(index: number): string {
 }
 
 /**
- * Gives executed pods the addresses of 10.0.192.0/18, beside kwok's for simulated pods. Nothing listens there: the
+ * Assigns executed pods addresses from 10.0.192.0/18, beside kwok's for simulated pods. Nothing listens there: the
  * addresses are names, as in a cloud's network seen from outside.
  */
 export class PodAddresses {

@@ -41,7 +41,7 @@ export class PodWriter {
     await this.writing;
   }
 
-  /** Gives up what is not written yet. */
+  /** Drops what is not written yet. */
   close(): void {
     this.closed.abort();
   }

@@ -5,13 +5,13 @@ import { execa } from 'execa';
 
 /** Where a container's probes are sent. */
 export interface ProbeTarget {
-  /** The loopback port that stands for a port of the container; undefined when the program does not listen on it. */
+  /** The loopback port that stands for a port of the container; undefined if the program does not listen on it. */
   readonly loopbackPort: (containerPort: number) => number | undefined;
   readonly containerPorts: readonly V1ContainerPort[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One look: undefined when it succeeded, else what went wrong. */
+/** One look: undefined if it succeeded, else what went wrong. */
 export type ProbeResult = string | undefined;
 
 function resolvePort(port: number | string, target: ProbeTarget): number | undefined {

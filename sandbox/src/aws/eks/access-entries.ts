@@ -5,7 +5,7 @@ import { jsonReply, type AwsReply } from '../message.js';
 import type { EksRequest, Route } from './route.js';
 import type { Tags } from './tags.js';
 
-/** Access entries with the user name and groups that EKS gives an entry which names none. */
+/** Access entries, with the user name and groups that EKS gives an entry without them. */
 export class AccessEntries {
   readonly routes: readonly Route[] = [
     {

@@ -12,7 +12,7 @@ export interface CatalogueAddon {
   readonly serviceAccount?: string;
 }
 
-/** The add-ons of AWS that a cluster commonly has. Each in one version, for one Kubernetes version is simulated. */
+/** AWS's common add-ons, each in one version, because one Kubernetes version is simulated. */
 export const catalogue: readonly CatalogueAddon[] = [
   { name: 'vpc-cni', version: 'v1.22.1-eksbuild.1', type: 'networking', serviceAccount: 'aws-node' },
   { name: 'coredns', version: 'v1.13.2-eksbuild.1', type: 'networking' },
@@ -33,7 +33,7 @@ export function catalogueAddon(name: string): CatalogueAddon | undefined {
   return catalogue.find((addon) => addon.name === name);
 }
 
-/** What can be asked about add-ons before there is one. */
+/** What clients can ask about add-ons before a cluster has one. */
 export class AddonCatalogue {
   readonly routes: readonly Route[] = [
     {

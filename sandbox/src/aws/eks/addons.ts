@@ -8,7 +8,7 @@ import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates, WireUpdate } from './updates.js';
 
-/** What the operations on add-ons work with. */
+/** What the add-on operations need. */
 export interface AddonsProps {
   readonly emulator: EmulatorClient;
   readonly remembered: RememberedFields;
@@ -21,7 +21,7 @@ type PodIdentity = NonNullable<CreateAddonRequest['podIdentityAssociations']>[nu
 
 const defaultNamespace = 'kube-system';
 
-/** EKS add-ons: their version where none is asked for, and their Pod Identity associations as resources of their own. */
+/** EKS add-ons: a version if none is requested, and Pod Identity associations as separate resources. */
 export class Addons {
   readonly routes: readonly Route[] = [
     {
@@ -147,7 +147,7 @@ function keyOf(id: AddonId): string {
   return `cluster/${id.cluster}/addon/${id.addon}`;
 }
 
-/** An add-on as EKS describes it. Empty texts of the emulator are fields that EKS leaves out. */
+/** An add-on as EKS describes it. EKS omits fields that the emulator returns empty. */
 export function fillAddon(
   record: Addon,
   remembered: Readonly<Record<string, unknown>>,

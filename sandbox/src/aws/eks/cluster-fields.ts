@@ -7,10 +7,10 @@ import type {
 import type { ClusterState } from '../../kubernetes/cluster-registry.js';
 import type { Fields } from '../remembered-fields.js';
 
-/** The Kubernetes version of a cluster that asks for none: the control plane's. */
+/** The Kubernetes version of a cluster that requests none: the control plane's. */
 export const defaultVersion = '1.36';
 
-/** Fields of a CreateCluster that are not the cluster's, and those that the emulator keeps itself. */
+/** Fields of a CreateCluster that don't belong to the cluster, and those the emulator stores itself. */
 const keptElsewhere = [
   'name',
   'clientRequestToken',
@@ -21,7 +21,7 @@ const keptElsewhere = [
   'tags',
 ];
 
-/** What has to be remembered of a CreateCluster, EKS's defaults included. */
+/** What to remember of a CreateCluster, including EKS's defaults. */
 export function fieldsOfNewCluster(request: CreateClusterRequest): Fields {
   return {
     upgradePolicy: { supportType: 'EXTENDED' },
@@ -40,7 +40,7 @@ export function fieldsOfNewCluster(request: CreateClusterRequest): Fields {
   };
 }
 
-/** What an UpdateClusterConfig changes: all that it names. */
+/** What an UpdateClusterConfig changes: everything it names. */
 export function changedFields(request: UpdateClusterConfigRequest): Fields {
   return without(request, ['name', 'clientRequestToken']);
 }
@@ -63,7 +63,7 @@ export function updateType(changes: Fields): UpdateType {
   return kinds[changed] ?? 'ConfigUpdate';
 }
 
-/** A cluster as EKS describes it: the emulator's record, what was asked for, and the state of the control plane. */
+/** A cluster as EKS describes it: the emulator's record, what was requested, and the state of the control plane. */
 export function fillCluster(
   record: Cluster,
   remembered: Fields,
@@ -78,7 +78,7 @@ export function fillCluster(
   };
 }
 
-/** Objects are laid over each other field by field; everything else is replaced. */
+/** Merges objects field by field and replaces everything else. */
 export function mergeFields(base: Fields, over: Fields): Fields {
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(over)) {
@@ -88,7 +88,7 @@ export function mergeFields(base: Fields, over: Fields): Fields {
   return merged;
 }
 
-/** The issuer's address on AWS: IAM takes an OIDC provider only with https, and the id stays the emulator's. */
+/** The issuer's address on AWS, with the emulator's id: IAM accepts an OIDC provider only with https. */
 export function awsIssuer(emulatorIssuer: string): string {
   const id = emulatorIssuer.slice(emulatorIssuer.lastIndexOf('/') + 1);
   return `https://oidc.eks.eu-west-2.amazonaws.com/id/${id}`;

@@ -10,16 +10,16 @@ export interface Subnet extends NodeSubnet {
   readonly vpcId: string;
 }
 
-/** What EKS reads and makes in EC2 for a cluster. */
+/** What EKS reads and creates in EC2 for a cluster. */
 export class ClusterNetwork {
   constructor(private readonly emulator: EmulatorClient) {}
 
-  /** Subnets by id; an unknown one is an error in EKS's words. */
+  /** Subnets by id; an unknown one causes EKS's own error. */
   async subnets(ids: readonly string[]): Promise<Subnet[]> {
     return await Promise.all(ids.map(async (id) => await this.subnet(id)));
   }
 
-  /** Makes the security group that EKS puts on the control plane's interfaces and managed nodes. */
+  /** Creates the security group that EKS attaches to the control plane's interfaces and managed nodes. */
   async createSecurityGroup(clusterName: string, vpcId: string): Promise<string> {
     const suffix = Math.floor(Math.random() * 1e9)
       .toString()
@@ -38,7 +38,7 @@ export class ClusterNetwork {
     return xmlValue(xml, 'groupId') ?? '';
   }
 
-  /** Removes the cluster's security group; one that is gone is no error. */
+  /** Removes the cluster's security group, if it still exists. */
   async deleteSecurityGroup(groupId: string): Promise<void> {
     try {
       await this.emulator.ec2('DeleteSecurityGroup', { GroupId: groupId });

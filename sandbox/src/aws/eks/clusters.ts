@@ -22,7 +22,7 @@ import type { Tags } from './tags.js';
 import type { Updates } from './updates.js';
 import { refuseVersionJump } from './versions.js';
 
-/** What the operations on clusters work with. */
+/** What the cluster operations need. */
 export interface ClustersProps {
   readonly emulator: EmulatorClient;
   readonly registry: ClusterRegistry;
@@ -60,7 +60,7 @@ export class Clusters {
 
   constructor(private readonly props: ClustersProps) {}
 
-  /** The cluster as EKS describes it; EKS's error for an unknown one. */
+  /** The cluster as EKS describes it; an unknown one causes EKS's error. */
   async describe(name: string): Promise<Cluster> {
     const { emulator, registry, remembered, tags } = this.props;
     const { cluster } = await emulator.eks<{ cluster: Cluster }>('GET', `/clusters/${name}`);
@@ -75,7 +75,7 @@ export class Clusters {
       : described;
   }
 
-  /** The cluster, if it takes changes now. */
+  /** The cluster, if it accepts changes now. */
   async requireActive(name: string): Promise<Cluster> {
     const cluster = await this.describe(name);
     if (cluster.status !== 'ACTIVE' && cluster.status !== 'UPDATING') {
@@ -88,7 +88,7 @@ export class Clusters {
     return cluster;
   }
 
-  /** Removes control planes whose cluster the emulator does not know: it lost its state, they did not. */
+  /** Removes control planes whose cluster the emulator does not know, because it lost its state and they did not. */
   async eraseForgotten(): Promise<void> {
     const { emulator, registry } = this.props;
     const { clusters } = await emulator.eks<{ clusters: string[] }>('GET', '/clusters');
@@ -157,7 +157,7 @@ export class Clusters {
     }
   }
 
-  /** The emulator's record goes last: while it is there, the cluster is described as DELETING. */
+  /** The emulator's record is removed last: while it exists, the cluster is described as DELETING. */
   private async erase(cluster: Cluster, name: string): Promise<void> {
     const { emulator, registry, remembered, network } = this.props;
     await registry.erase(name);

@@ -13,14 +13,14 @@ import { fittingRoutes, type Route } from './route.js';
 import { Tags } from './tags.js';
 import { Updates } from './updates.js';
 
-/** What the EKS API works with. */
+/** What the EKS API needs. */
 export interface EksApiProps {
   readonly emulator: EmulatorClient;
   readonly clusters: ClusterRegistry;
   readonly remembered: RememberedFields;
 }
 
-/** The EKS operations that the sandbox answers itself or whose answers it completes; the rest is the emulator's. */
+/** The EKS operations that the sandbox answers itself or completes; the emulator answers the rest. */
 export class EksApi implements Interceptor {
   private readonly clusters: Clusters;
   private readonly nodeGroups: NodeGroups;
@@ -54,7 +54,7 @@ export class EksApi implements Interceptor {
     return undefined;
   }
 
-  /** Brings local clusters in line with the emulator after a restart. */
+  /** Reconciles local clusters with the emulator after a restart. */
   async resume(): Promise<void> {
     await this.clusters.eraseForgotten();
     await this.nodeGroups.resume();

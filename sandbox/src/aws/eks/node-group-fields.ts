@@ -12,7 +12,7 @@ import type { NodeGroupSpec } from '../../kubernetes/node-object.js';
 import { sandboxRegion } from '../emulator.js';
 import type { Fields } from '../remembered-fields.js';
 
-/** EKS's defaults for a group that leaves them out. */
+/** EKS's defaults for a group that omits them. */
 export const defaultAmiType = 'AL2023_x86_64_STANDARD';
 export const defaultInstanceType = 't3.medium';
 
@@ -23,7 +23,7 @@ export interface UsedLaunchTemplate {
   readonly imageId?: string;
 }
 
-/** What has to be remembered of a CreateNodegroup, EKS's defaults included. */
+/** What to remember of a CreateNodegroup, including EKS's defaults. */
 export function fieldsOfNewGroup(
   request: CreateNodegroupRequest,
   version: string,
@@ -52,7 +52,7 @@ export function releaseVersion(version: string): string {
   return `${version}.0-20260801`;
 }
 
-/** A node group as EKS describes it; null stands for a field that EKS leaves out. */
+/** A node group as EKS describes it; null means a field that EKS omits. */
 export function fillNodeGroup(
   record: Nodegroup,
   remembered: Fields,
@@ -90,7 +90,7 @@ function changedTaints(
   ];
 }
 
-/** A taint is told by its key and effect. */
+/** A taint is identified by its key and effect. */
 function identity(taint: Taint): string {
   return `${taint.key}:${taint.effect}`;
 }
@@ -98,7 +98,7 @@ function identity(taint: Taint): string {
 /**
  * What the nodes of a group are made from.
  *
- * @param templateInstanceType the launch template's; counts when the group has none
+ * @param templateInstanceType the launch template's, used if the group has none
  */
 export function nodeGroupSpec(group: Nodegroup, templateInstanceType?: string): NodeGroupSpec {
   const { launchTemplate } = group;

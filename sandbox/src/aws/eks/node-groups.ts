@@ -26,7 +26,7 @@ import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates } from './updates.js';
 
-/** What the operations on node groups work with. */
+/** What the node group operations need. */
 export interface NodeGroupsProps {
   readonly emulator: EmulatorClient;
   readonly registry: ClusterRegistry;
@@ -73,14 +73,14 @@ export class NodeGroups {
     },
   ];
 
-  /** Groups at work or in trouble; every other one is ACTIVE. */
+  /** Groups that are changing or failing; every other group is ACTIVE. */
   private readonly progress = new Map<string, Progress>();
-  /** The work on each group; the next one begins when it has ended. */
+  /** The current work on each group; the next starts when it has ended. */
   private readonly running = new Map<string, Promise<unknown>>();
 
   constructor(private readonly props: NodeGroupsProps) {}
 
-  /** Takes up again what a stopped sandbox left undone. */
+  /** Resumes what a stopped sandbox left unfinished. */
   async resume(): Promise<void> {
     const { emulator, registry } = this.props;
     for (const cluster of registry.names) {
@@ -183,12 +183,12 @@ export class NodeGroups {
     return jsonReply(200, { update });
   }
 
-  /** Works in the background; the group's status tells how it goes. */
+  /** Works in the background; the group's status shows the progress. */
   private begin(id: GroupId, during: NodegroupStatus, failed: NodegroupStatus): void {
     this.work(id, during, failed).catch(() => undefined);
   }
 
-  /** Brings the nodes to what the group asks for. The status follows; the returned promise tells how it went. */
+  /** Brings the nodes to what the group requests. Updates the status; the returned promise has the outcome. */
   private work(
     id: GroupId,
     during: NodegroupStatus,
@@ -205,7 +205,7 @@ export class NodeGroups {
     return work;
   }
 
-  /** A group that is being deleted meanwhile stays so. */
+  /** Leaves a group alone that is being deleted in the meantime. */
   private settle(id: GroupId, progress: Progress | undefined): void {
     if (this.progress.get(keyOf(id))?.status === 'DELETING') return;
     if (progress === undefined) this.progress.delete(keyOf(id));
@@ -221,7 +221,7 @@ export class NodeGroups {
     await nodes.reconcile({ ...nodeGroupSpec(group, template?.instanceType), removedLabels }, subnets);
   }
 
-  /** Nodes join by an access entry of their role, which EKS makes itself. */
+  /** Nodes join through an access entry for their role, which EKS creates itself. */
   private async allowNodes(cluster: string, principalArn: string): Promise<void> {
     try {
       await this.props.emulator.eks('POST', `/clusters/${cluster}/access-entries`, {

@@ -6,7 +6,7 @@ import { requestBody, type EksRequest, type Route } from './route.js';
 
 type TagMap = Readonly<Record<string, string>>;
 
-/** Pod Identity associations whose tags can change: the emulator tags every other EKS resource but these. */
+/** Pod Identity associations whose tags can change: the emulator tags every EKS resource except these. */
 export class PodIdentityAssociations {
   readonly routes: readonly Route[] = [
     {
@@ -56,7 +56,7 @@ export class PodIdentityAssociations {
     return jsonReply(200, {});
   }
 
-  /** The association that a request on tags names; undefined when it names another kind of resource. */
+  /** The association that a tag request names; undefined if it names another kind of resource. */
   private async find({ path }: EksRequest): Promise<PodIdentityAssociation | undefined> {
     const named = /:podidentityassociation\/([^/]+)\/([^/]+)$/.exec(path.arn ?? '');
     if (named === null) return undefined;

@@ -3,7 +3,7 @@ import { AwsError, type AwsReply, type AwsRequest } from '../message.js';
 /** A request to one resource of the EKS API. */
 export interface EksRequest {
   readonly aws: AwsRequest;
-  /** What the route's placeholders stand for, decoded. */
+  /** The values of the route's placeholders, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
 }
@@ -13,7 +13,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** `/clusters/{name}`; a placeholder stands for one segment. */
   readonly path: string;
-  /** Gives undefined to leave the request to the next route that fits, and in the end to the emulator. */
+  /** Returns undefined to leave the request to the next matching route, and finally to the emulator. */
   readonly handle: (request: EksRequest) => Promise<AwsReply | undefined>;
 }
 
@@ -27,7 +27,7 @@ export function requestBody<T>(request: EksRequest): T {
   }
 }
 
-/** The routes that a request fits, with their placeholders filled in. */
+/** The routes that match a request, with their placeholders filled in. */
 export function fittingRoutes(
   routes: readonly Route[],
   aws: AwsRequest,

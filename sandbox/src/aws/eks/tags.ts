@@ -2,7 +2,7 @@ import { jsonBody, type EmulatorClient } from '../emulator-client.js';
 import { jsonReply, type AwsReply } from '../message.js';
 import type { EksRequest, Route } from './route.js';
 
-/** Tags of EKS resources. The emulator lists them rightly, but describes a resource with the tags of its creation. */
+/** Tags of EKS resources. The emulator lists them correctly, but describes a resource with the tags it was created with. */
 export class Tags {
   readonly routes: readonly Route[] = [
     { method: 'DELETE', path: '/tags/{arn}', handle: async (request) => await this.untag(request) },
@@ -18,7 +18,7 @@ export class Tags {
     return tags;
   }
 
-  /** The emulator takes the first key only, so each goes on its own. */
+  /** The emulator uses only the first key, so each is sent separately. */
   private async untag(request: EksRequest): Promise<AwsReply> {
     for (const tagKey of request.query.getAll('tagKeys')) {
       const url = `/tags/${encodeURIComponent(request.path.arn ?? '')}?${new URLSearchParams({ tagKeys: tagKey }).toString()}`;

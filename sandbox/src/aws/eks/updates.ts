@@ -6,7 +6,7 @@ import type { Route } from './route.js';
 /** An update as JSON carries it: times are seconds. */
 export type WireUpdate = Omit<Update, 'createdAt'> & { createdAt: number };
 
-/** The changes that EKS works on in the background, asked for by their id. */
+/** The changes that EKS makes in the background, by id. */
 export class Updates {
   private readonly updates = new Map<string, { readonly cluster: string; update: WireUpdate }>();
 
@@ -23,7 +23,7 @@ export class Updates {
     },
   ];
 
-  /** Starts a change; the update is in progress until its work ends, and failed when the work throws. */
+  /** Starts a change; the update is in progress until its work ends, and failed if the work throws. */
   begin(cluster: string, type: UpdateType, params: object, work: () => Promise<void>): WireUpdate {
     const update: WireUpdate = {
       id: randomUUID(),
@@ -41,12 +41,12 @@ export class Updates {
     return update;
   }
 
-  /** Keeps an update that the emulator made but cannot describe. */
+  /** Stores an update that the emulator made but can't describe. */
   keep(cluster: string, update: WireUpdate): void {
     this.updates.set(update.id ?? '', { cluster, update });
   }
 
-  /** Whether a change of this cluster is still at work. */
+  /** Whether a change of this cluster is still in progress. */
   busy(cluster: string): boolean {
     return [...this.updates.values()].some(
       (entry) => entry.cluster === cluster && entry.update.status === 'InProgress',

@@ -1,6 +1,6 @@
 import { AwsError } from '../message.js';
 
-/** Refuses what EKS refuses: going back, and skipping a minor version. */
+/** Refuses what EKS refuses: downgrades and skipped minor versions. */
 export function refuseVersionJump(current: string, wanted: string): void {
   const from = minorOf(current);
   const to = minorOf(wanted);
