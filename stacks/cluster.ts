@@ -2,6 +2,7 @@ import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Budget } from '../lib/budget/budget';
 import { partitionOf } from '../lib/aws/settings';
+import { constructId } from '../lib/terraform/construct-id';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
 import { Registry } from '../lib/registry/registry';
@@ -51,14 +52,11 @@ export class ClusterStack extends FleetStack {
     if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster: eksCluster });
     const cluster = { ...home, name: eksCluster.name };
     for (const access of config.access) {
-      new ClusterAccess(
-        this,
-        `access-${access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-')}`,
-        {
-          cluster,
-          ...access,
-        },
-      );
+      const principal = access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-');
+      new ClusterAccess(this, constructId(this, `access-${principal}`, access.principalArn), {
+        cluster,
+        ...access,
+      });
     }
     const { zones, podCidr } = props.fleet.network;
     const podSubnets = podCidr !== undefined;

@@ -22,6 +22,19 @@ const MOST_PUBLIC_CIDRS = 40;
 
 /** The EKS cluster. */
 export function clusterSchema(context: Context) {
+  return between(clusterMapping(context), ['karpenter', 'nodeGroups'], ({ karpenter, nodeGroups }) =>
+    Object.keys(nodeGroups)
+      .filter((group) => karpenter.enabled && `node-${group}` === `${karpenter.namespace}-karpenter`)
+      .map((group) => ({
+        at: ['karpenter', 'namespace'],
+        problem: `gives Karpenter's role the name of the role of cluster.nodeGroups.${group}`,
+        allowed: 'a namespace, and node groups, whose roles have names of their own',
+        remedy: `Change cluster.karpenter.namespace, or rename the node group ${group}.`,
+      })),
+  );
+}
+
+function clusterMapping(context: Context) {
   return z.strictObject({
     /** Default: infra-fleet-<environment>. */
     name: text(

@@ -8,6 +8,7 @@ import { checkOwner } from '../flux/manifests/owner';
 import type { ManifestFile } from '../flux/manifests/manifest';
 import { isPlainText } from '../validation/plain-text';
 import { nearest } from '../validation/nearest';
+import { checkedInText } from './checked-in-text';
 import { parseFleet, type ParseFleetProps } from './parse';
 import type { FleetConfig } from './schema';
 import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions';
@@ -49,7 +50,7 @@ export function loadFleet({
     text,
     overrides: readOverrides(FLEET_OVERRIDES),
     env,
-    checkedInText,
+    checkedInText: (path) => checkedInText(CHECKOUT, path),
   });
 }
 
@@ -74,14 +75,6 @@ export function loadSecretRevisions(
   env: NodeJS.ProcessEnv = process.env,
 ): SecretRevisions {
   return secretRevisions(fleet, (name) => env[name] ?? ancestorVariable(name));
-}
-
-function checkedInText(path: string): string | undefined {
-  try {
-    return readFileSync(join(CHECKOUT, path), 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the repository that Flux reconciles is. */

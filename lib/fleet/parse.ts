@@ -3,6 +3,7 @@ import type { Context } from '../validation/context';
 import { mergeSources } from '../validation/merge-sources';
 import { formatPath, valueAt } from '../validation/path';
 import { problemsBeside } from '../validation/problems';
+import { removalProblems } from './removals';
 import { fleetSchema, type FleetConfig } from './schema';
 import { reservedTextProblems } from '../validation/reserved-text';
 import { readSource, type Source } from '../validation/source';
@@ -36,8 +37,8 @@ export function parseFleet({
   env,
   checkedInText = () => undefined,
 }: ParseFleetProps): FleetConfig {
-  const source = effectiveSource(readSource(text, file), overrides);
-  if (!isSource(source)) throw new ConfigurationError(source);
+  const [fleet, laidOver] = readSources({ file, text, overrides });
+  const source = laidOver === undefined ? fleet : mergeSources(fleet, laidOver);
 
   const unresolved: Unresolved[] = [];
   const data = substitute(source.data, { ...env, FLEET: environment }, unresolved);
@@ -52,24 +53,26 @@ export function parseFleet({
   const known = [
     ...unresolved.map((reference) => unresolvedProblem(reference, source, data)),
     ...reservedTextProblems(data, source),
+    ...(laidOver === undefined ? [] : removalProblems(laidOver, fleet, schema)),
   ];
   const problems = problemsBeside(known, result, { source, data, schema });
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
 }
 
-function effectiveSource(
-  fleet: Source | readonly Problem[],
-  overrides: ParseFleetProps['overrides'],
-): Source | readonly Problem[] {
-  if (overrides === undefined) return fleet;
-  const laidOver = readSource(
-    overrides.text,
-    overrides.file,
-    'Write the keys to override, or unset FLEET_OVERRIDES.',
-  );
-  if (isSource(fleet) && isSource(laidOver)) return mergeSources(fleet, laidOver);
-  return [fleet, laidOver].flatMap((one) => (isSource(one) ? [] : one));
+function readSources({
+  file,
+  text,
+  overrides,
+}: Pick<ParseFleetProps, 'file' | 'text' | 'overrides'>): readonly [Source, Source?] {
+  const fleet = readSource(text, file);
+  const laidOver =
+    overrides &&
+    readSource(overrides.text, overrides.file, 'Write the keys to override, or unset FLEET_OVERRIDES.');
+  const problems = [fleet, laidOver].flatMap((one) => (one === undefined || isSource(one) ? [] : one));
+  if (!isSource(fleet) || (laidOver !== undefined && !isSource(laidOver)))
+    throw new ConfigurationError(problems);
+  return [fleet, laidOver];
 }
 
 function isSource(source: Source | readonly Problem[]): source is Source {

@@ -2,6 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { constructId } from '../terraform/construct-id';
 
 export interface S3EndpointProps {
   readonly vpcId: string;
@@ -67,7 +68,7 @@ export class InterfaceEndpoints extends Construct {
       });
     }
     for (const service of props.services) {
-      new VpcEndpoint(this, service.replaceAll('.', '-'), {
+      new VpcEndpoint(this, constructId(this, service.replaceAll('.', '-'), service), {
         vpcId: props.vpcId,
         serviceName: serviceName(props.region, service),
         vpcEndpointType: 'Interface',

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { constructId } from '../terraform/construct-id';
 import type { ClusterRef } from '../aws/cluster-ref';
 import { FleetKey } from '../aws/kms-key';
 import { type CachedRegistry, PullThroughCache } from './pull-through-cache';
@@ -29,7 +30,7 @@ export class Registry extends Construct {
         region: cluster.region,
       });
       for (const name of repositories) {
-        const id = `repository-${name.replaceAll('/', '-')}`;
+        const id = constructId(this, `repository-${name.replaceAll('/', '-')}`, name);
         new Repository(this, id, { name, keyArn, keptImages, deleteWithImages });
       }
     }

@@ -27,6 +27,7 @@ export function checkedInFile({ checkedInText }: Context, what: string, example:
     if (!isInside(path)) return { problem: 'is not a file inside the checkout' };
     const text = checkedInText(path);
     if (text === undefined) return { problem: 'cannot be read', remedy: `Make the file ${path}.` };
+    if (typeof text === 'object') return text;
     return reservedTextFault(text) ?? rule(text) ?? { resolved: { path, text } };
   });
 }

@@ -1,3 +1,5 @@
+import { maskUrls } from './mask-urls';
+
 /** One thing wrong with the configuration, in the parts that its message is made of. */
 export interface Problem {
   /** The file that it is in, relative to the checkout: `fleet/dev.yaml`. */
@@ -18,8 +20,13 @@ export interface Problem {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
+  /** Without what is secret in URLs. */
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const shown = problems.map(withMaskedUrls);
+    super(shown.map(formatProblem).join('\n'));
+    this.problems = shown;
   }
 
   /** One line a problem, in the order of the file's keys: file, key, value, what is allowed, what to do. */
@@ -48,6 +55,17 @@ export function collectProblems<Results extends readonly unknown[]>(
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
   return results as unknown as Results;
+}
+
+function withMaskedUrls(problem: Problem): Problem {
+  const { given, ...parts } = problem;
+  const masked = {
+    ...parts,
+    problem: maskUrls(parts.problem),
+    allowed: maskUrls(parts.allowed),
+    remedy: maskUrls(parts.remedy),
+  };
+  return given === undefined ? masked : { ...masked, given: maskUrls(given) };
 }
 
 function formatProblem({ file, path, given, problem, allowed, remedy }: Problem): string {

@@ -9,7 +9,14 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Problem } from './errors';
+import { sizeProblems } from './size';
+import { maskUrls } from './mask-urls';
 import { valueAt, type Path } from './path';
+
+/** Syntax problems that are reported at the most: what follows is often a consequence of them. */
+const mostSyntaxProblems = 20;
+
+const yamlTag = 'tag:yaml.org,2002:';
 
 /** A file's text as data, which still knows where each value stands and how it was written. */
 export interface Source {
@@ -25,20 +32,23 @@ export interface Source {
  * Reads YAML 1.2. Gives the problems instead when the text isn't one mapping.
  *
  * @param whenEmpty what to do about a file that has no keys, as a whole sentence
+ * @param example what may stand there
  */
 export function readSource(
   text: string,
   file: string,
   whenEmpty = 'Copy the file of another fleet and change it.',
+  example = 'environment: dev',
 ): Source | readonly Problem[] {
+  const tooLarge = sizeProblems(text, file);
+  if (tooLarge.length > 0) return tooLarge;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
   // A fault often brings others at the same place with it, which say nothing more.
-  const first = faults.filter(
-    ({ pos }, index) => faults.findIndex((fault) => fault.pos[0] === pos[0]) === index,
-  );
-  if (first.length > 0) return first.map((fault) => syntaxProblem(fault, text, file, lines));
+  const first = [...new Map(faults.toReversed().map((fault) => [fault.pos[0], fault])).values()].reverse();
+  if (first.length > 0)
+    return first.slice(0, mostSyntaxProblems).map((fault) => syntaxProblem(fault, text, file, lines));
   const unsupported = unsupportedProblems(document, file, lines);
   if (unsupported.length > 0) return unsupported;
 
@@ -51,7 +61,7 @@ export function readSource(
       path: 'line 1',
       given: 'the file',
       problem: data === null ? 'is empty' : `is ${typeName(data)}, not a mapping`,
-      allowed: 'keys with their values, for example environment: dev',
+      allowed: `keys with their values, for example ${example}`,
       remedy: whenEmpty,
     },
   ];
@@ -71,7 +81,8 @@ function given(document: Document, path: Path, data: unknown): string | undefine
   if (value === undefined || value === null) return undefined;
   const node = document.getIn(path, true);
   if (typeof value !== 'string' && isScalar(node) && node.source !== undefined) return node.source;
-  const text = JSON.stringify(value);
+  // A URL that is cut could not be told from one without credentials.
+  const text = maskUrls(JSON.stringify(value));
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
@@ -114,7 +125,10 @@ function syntaxProblem(
   };
 }
 
-/** YAML that a fleet file has no use for: aliases, and keys that are lists or mappings. */
+/** The tags of YAML's core schema, which other tags would turn into something else than text, numbers, lists and mappings. */
+const coreTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `${yamlTag}${name}`);
+
+/** YAML that a fleet file has no use for: aliases, tags, and keys that are lists, mappings or JavaScript's own. */
 function unsupportedProblems(document: Document, file: string, lines: LineCounter): readonly Problem[] {
   const problems: Problem[] = [];
   visit(document, {
@@ -126,6 +140,25 @@ function unsupportedProblems(document: Document, file: string, lines: LineCounte
         allowed: 'values without aliases',
         remedy: 'Write the value out.',
       });
+    },
+    Value(role, { range, tag, ...node }) {
+      const at = place(range?.[0] ?? 0, file, lines);
+      if (tag !== undefined && !coreTags.includes(tag))
+        problems.push({
+          ...at,
+          given: tag.replace(yamlTag, '!!'),
+          problem: 'is a tag',
+          allowed: 'values without tags',
+          remedy: 'Remove the tag.',
+        });
+      if (role === 'key' && 'value' in node && node.value === '__proto__')
+        problems.push({
+          ...at,
+          given: '__proto__',
+          problem: 'is not a key that a file can have',
+          allowed: 'other keys',
+          remedy: 'Remove it.',
+        });
     },
     Pair(_, { key }) {
       if (!isCollection(key)) return;

@@ -19,7 +19,7 @@ export function substitute(data: unknown, env: NodeJS.ProcessEnv, unresolved: Un
   return mapStrings(data, (text, path) =>
     text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
       if (escape) return reference.slice(1);
-      const value = variable === undefined ? undefined : env[variable];
+      const value = variable !== undefined && Object.hasOwn(env, variable) ? env[variable] : undefined;
       if (value) return value;
       unresolved.push({ path, variable });
       return reference;

@@ -15,16 +15,18 @@ function urlFault(value: string, schemes: readonly string[]): Fault | undefined 
   const [, host, path] = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(value) ?? [];
   if (host) return { problem: 'is not a URL', remedy: `Write ssh://git@${host}/${path}.` };
 
+  if (/\s/.test(value)) return { problem: 'has white space' };
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url?.host) return { problem: 'is not a URL' };
   const scheme = url.protocol.slice(0, -1);
   if (url.password || (scheme !== 'ssh' && url.username))
     return {
-      given: JSON.stringify(`${url.protocol}//...@${url.host}${url.pathname}`),
       problem: 'holds credentials',
       allowed: 'a URL without user and password',
       remedy: 'Remove them, and replace them if they were real: they belong into a secret of the cluster.',
     };
+  if (url.search !== '' || url.hash !== '')
+    return { problem: 'has a query or a fragment', allowed: 'a URL that ends with its path' };
   if (schemes.includes(scheme) || (scheme === 'http' && LOOPBACK.includes(url.hostname))) return undefined;
   return scheme === 'http'
     ? { problem: 'is not encrypted', remedy: `Write ${value.replace('http:', 'https:')}.` }

@@ -1,8 +1,8 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { durationField } from '../../validation/duration-field';
 import { pattern, text, uniqueList, type Fault } from '../../validation/field';
 import { keyValues, objectName } from './manifest-field';
+import { readPatch } from './patch-text';
 
 const COMPONENTS = [
   'source-controller',
@@ -126,10 +126,8 @@ function patchSchema() {
 }
 
 function patchFault(patch: string): Fault | undefined {
-  const { contents, errors } = parseDocument(patch);
-  if (errors.length > 0) return { given: undefined, problem: 'is not valid YAML' };
-  const data: unknown = contents?.toJSON();
-  return typeof data === 'object' && data !== null ? undefined : { problem: 'is not a patch' };
+  const read = readPatch(patch);
+  return 'problem' in read ? read : undefined;
 }
 
 function missingComponentFault(components: readonly string[]): Fault | undefined {

@@ -9,11 +9,17 @@ import {
 import { patchedParts } from './patches';
 import { lateNames } from '../variable-names';
 import { knownVariables, type FluxFleet, type KnownVariables } from '../variables';
-import { documentsOf, parseManifest, type ManifestFile, type ParseManifestProps } from './manifest';
+import {
+  documentsOf,
+  parseManifest,
+  readManifest,
+  type ManifestFile,
+  type ParseManifestProps,
+} from './manifest';
 import { nearest } from '../../validation/nearest';
 import { valueAt } from '../../validation/path';
 import type { DeepReadonly } from '../../validation/deep-readonly';
-import { readSource } from '../../validation/source';
+import { sizeProblems } from '../../validation/size';
 
 /**
  * What `clusters/<environment>/flux-system` of the repository says about Flux, validated, with the fleet's values filled
@@ -79,6 +85,8 @@ function parseOperator(
 const OPERATOR_KINDS = ['HelmRepository', 'HelmRelease'] as const;
 
 function operatorDocuments(file: ManifestFile): { source: ManifestFile; release: ManifestFile } {
+  const tooLarge = sizeProblems(file.text, file.file);
+  if (tooLarge.length > 0) throw new ConfigurationError(tooLarge);
   const documents = documentsOf(file);
   const kinds = documents.map(kindOf);
   const [source, release] = OPERATOR_KINDS.map((kind) => documents[kinds.indexOf(kind)]);
@@ -91,10 +99,8 @@ function operatorDocuments(file: ManifestFile): { source: ManifestFile; release:
   ]);
 }
 
-function kindOf({ file, text }: ManifestFile): unknown {
-  const source = readSource(text, file);
-  if (!('data' in source)) throw new ConfigurationError(source);
-  return valueAt(source.data, ['kind']);
+function kindOf(manifest: ManifestFile): unknown {
+  return valueAt(readManifest(manifest, 'HelmRelease').data, ['kind']);
 }
 
 const ALLOWED_DOCUMENTS = 'one HelmRepository and one HelmRelease, with --- between them';

@@ -35,8 +35,7 @@ export interface ParseManifestProps<Schema extends z.ZodType> extends ManifestFi
  */
 export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProps<Schema>): z.output<Schema> {
   const { file, schema, variables, lateNames, document } = props;
-  const source = readSource(props.text, file);
-  if (!('data' in source)) throw new ConfigurationError(source);
+  const source = readManifest(props, document ?? 'FluxInstance');
 
   const unresolved: Unresolved[] = [];
   const late = Object.fromEntries(lateNames.map((name) => [name, latePlaceholder(name)]));
@@ -60,6 +59,18 @@ export function parseManifest<Schema extends z.ZodType>(props: ParseManifestProp
       })),
     );
   return result.data;
+}
+
+/**
+ * A manifest as data.
+ *
+ * @param kind what it should be, for the message about one that is empty
+ * @throws ConfigurationError when it isn't one mapping
+ */
+export function readManifest({ file, text }: ManifestFile, kind: string): Source {
+  const source = readSource(text, file, 'Copy the file of another cluster.', `kind: ${kind}`);
+  if (!('data' in source)) throw new ConfigurationError(source);
+  return source;
 }
 
 /** The documents of a file, each as a file of its own in which every line has kept its number. */

@@ -1,8 +1,7 @@
 import { ConfigurationError, type Problem } from '../../validation/errors';
-import type { ManifestFile } from './manifest';
+import { readManifest, type ManifestFile } from './manifest';
 import { valueAt } from '../../validation/path';
 import type { FluxSettings } from '../settings/settings';
-import { readSource } from '../../validation/source';
 
 /** The folder with the manifests of Flux, as `kustomization.yaml` beside it names it. */
 const FOLDER = 'flux-system';
@@ -20,10 +19,8 @@ export function checkOwner(
   owner: FluxSettings['owner'],
   fleetFile: string,
 ): void {
-  const { file, text } = kustomization;
-  const source = readSource(text, file);
-  if (!('data' in source)) throw new ConfigurationError(source);
-  const listed = valueAt(source.data, ['resources']);
+  const { file } = kustomization;
+  const listed = valueAt(readManifest(kustomization, 'Kustomization').data, ['resources']);
   const resources: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const index = resources.findIndex((resource) => typeof resource === 'string' && isOfFlux(resource));
   if (index >= 0 === (owner === 'git')) return;

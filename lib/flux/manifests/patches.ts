@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'yaml';
 import { ageSecretName, cosignSecretName } from '../flux-secrets';
 import type { Fault } from '../../validation/field';
+import { readPatch } from './patch-text';
 import type { FluxInstanceSpec } from './flux-instance-spec';
 import type { FluxSettings } from '../settings/settings';
 
@@ -91,6 +91,6 @@ interface Operation {
 
 /** The operations of a JSON 6902 patch; none of a strategic merge. */
 function operationsOf(patch: string): readonly Operation[] {
-  const data: unknown = parse(patch);
-  return Array.isArray(data) ? (data as Operation[]) : [];
+  const read = readPatch(patch);
+  return 'data' in read && Array.isArray(read.data) ? (read.data as Operation[]) : [];
 }
