@@ -28,7 +28,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     notKnown: parts.flatMap(({ notKnown }) => notKnown),
   };
   if (all.found.length + all.notKnown.length === 0) console.log('Nothing was left behind.');
-  return report(all) > 0 ? 1 : 0;
+  return report(all) + all.notKnown.length > 0 ? 1 : 0;
 }
 
 function summary({ state }: StackInFleet): string {

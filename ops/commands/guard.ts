@@ -44,8 +44,8 @@ export async function guard(args: readonly string[]): Promise<number> {
 }
 
 /** `ops guard --plan`, for a plan in memory. @param json what `terraform show -json <plan file>` writes */
-export async function guardPlan(json: string): Promise<number> {
-  return await judge(fleetNamed(undefined), subjectsOf(json));
+export async function guardPlan(json: string, fleet: FleetConfig): Promise<number> {
+  return await judge(fleet, subjectsOf(json));
 }
 
 async function judge(fleet: FleetConfig, subjects: readonly Subject[]): Promise<number> {

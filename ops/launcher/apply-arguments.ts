@@ -17,12 +17,13 @@ export function readApplyArguments(
   fromEnvironment = '',
 ): ApplyArguments | undefined {
   if (words.some((word) => !word.startsWith('-'))) return undefined;
+  const given = [...fromEnvironment.split(/\s+/).filter(Boolean), ...words];
   const approves = (word: string) => /^-auto-approve(=|$)/.test(word);
-  const plan = words.filter((word) => !approves(word));
+  const plan = given.filter((word) => !approves(word));
   return {
-    approved: words.some((word) => /^-auto-approve(=true)?$/.test(word)),
+    approved: given.some((word) => /^-auto-approve(=true)?$/.test(word)),
     plan,
     apply: plan.filter((word) => !shapesPlan.test(word)),
-    hasVariables: [...words, ...fromEnvironment.split(/\s+/)].some((word) => /^-var(-file)?(=|$)/.test(word)),
+    hasVariables: given.some((word) => /^-var(-file)?(=|$)/.test(word)),
   };
 }

@@ -1,10 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { guardPlan } from '../commands/guard';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { runChange } from './changing-run';
+import { fleetOf } from './fleet';
 import { begin, interruptedBefore } from './earlier-runs';
 import type { Launch } from './launch';
 import { explain } from './messages';
@@ -26,11 +29,12 @@ export async function apply(launch: Launch): Promise<number> {
   }
   if (given === undefined) return await runChange(launch, 'apply', { args: launch.args, asks: true });
 
-  const planFile = join(launch.data, 'checked.tfplan');
+  // Its own file: what is asked about here must not become what another run has planned meanwhile.
+  const planFile = join(launch.data, `checked-${process.pid}.tfplan`);
   reservePlan(launch.data, planFile);
   const planned = await recover(launch, (more) => plan(launch, given, more, planFile));
   if (planned.kind === 'failed') return planned.code;
-  if (planned.kind === 'changes' && (await guardPlan(planned.json)) !== 0) return 1;
+  if (planned.kind === 'changes' && (await guardPlan(planned.json, fleetOf(launch))) !== 0) return 1;
   if (given.hasVariables) return await runChange(launch, 'apply', { args: launch.args, asks: true });
   if (!given.approved && planned.kind === 'changes' && !(await isApproved(launch))) return 1;
   return await runChange(launch, 'apply', {
@@ -45,39 +49,44 @@ async function plan(
   more: readonly string[],
   planFile: string,
 ): Promise<Planned> {
-  const { TF_CLI_ARGS_plan: ofPlan = '', TF_CLI_ARGS_apply: ofApply = '' } = process.env;
   const result = await runTerraform(launch, {
     args: ['plan', '-input=false', '-detailed-exitcode', `-out=${planFile}`, ...plan, ...more],
     log: 'plan',
     shown: approved || !hasVariables,
-    env: { ...process.env, TF_IN_AUTOMATION: '1', TF_CLI_ARGS_plan: `${ofPlan} ${ofApply}`.trim() },
+    env: { ...process.env, TF_IN_AUTOMATION: '1' },
   });
   launch.interrupts.signal.throwIfAborted();
   if (result.code === 0) return { kind: 'no changes' };
-  if (result.code === 2) return { kind: 'changes', json: showPlan(launch, planFile) };
+  if (result.code === 2) return { kind: 'changes', json: await showPlan(launch, planFile) };
   await explain(launch, result);
   return { kind: 'failed', code: result.code };
 }
 
 /** What a saved plan changes, as JSON. */
-function showPlan({ terraform }: Launch, planFile: string): string {
-  const { status, stdout, stderr, error } = spawnSync(terraform, ['show', '-json', planFile], {
-    encoding: 'utf8',
-    maxBuffer: 512 * 1024 * 1024,
-  });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`The plan that was just made can't be read: ${stderr.trim()}`);
-  return stdout;
+async function showPlan({ terraform, interrupts }: Launch, planFile: string): Promise<string> {
+  try {
+    const options = { maxBuffer: 512 * 1024 * 1024 };
+    return (await promisify(execFile)(terraform, ['show', '-json', planFile], options)).stdout;
+  } catch (error) {
+    // An interrupt of the terminal reaches this Terraform too, and before it is noticed here.
+    await setImmediate();
+    interrupts.signal.throwIfAborted();
+    throw new Error(`The plan that was just made can't be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** A plan can hold what is not for others to read. */
 function reservePlan(data: string, planFile: string): void {
   mkdirSync(data, { recursive: true });
   closeSync(openSync(planFile, 'w', 0o600));
+  process.once('exit', () => rmSync(planFile, { force: true }));
 }
 
 /** Asks in Terraform's words, for which cdktf waits (https://developer.hashicorp.com/terraform/cli/commands/apply). */
 async function isApproved(launch: Launch): Promise<boolean> {
+  launch.interrupts.signal.throwIfAborted();
   process.stdout.write(
     '\nDo you want to perform these actions?\n' +
       '  Terraform will perform the actions described above.\n' +

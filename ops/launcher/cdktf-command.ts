@@ -12,7 +12,7 @@ export class CdktfCommand {
     readonly process: ProcessIdentity,
     words: readonly string[],
   ) {
-    this.text = ['cdktf', ...words.map(quoted)].join(' ');
+    this.text = ['cdktf', ...words.map(withoutSecret).map(quoted)].join(' ');
     this.stderr = openStderrOf(ancestors(process.pid).map(({ pid }) => pid));
   }
 
@@ -49,6 +49,12 @@ export class CdktfCommand {
     if (this.isAlive) process.kill(this.process.pid, 'SIGHUP');
     if (this.stderr !== undefined) closeSync(this.stderr);
   }
+}
+
+/** A variable's value can be a secret, and a message is not the place for it. */
+function withoutSecret(word: string, index: number, words: readonly string[]): string {
+  const isVariable = words[index - 1] === '--var' || word.startsWith('--var=');
+  return isVariable ? word.replace(/^((?:--var=)?[^=]*=).*$/s, '$1...') : word;
 }
 
 function quoted(word: string): string {

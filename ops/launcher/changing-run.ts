@@ -13,6 +13,7 @@ export async function runChange(
   props: Omit<TerraformRunProps, 'changes' | 'log'>,
 ): Promise<number> {
   const { interrupts } = launch;
+  interrupts.throwIfUnattended();
   const tellWhatGoesOn = (message: typeof stopping) =>
     setTimeout(() => {
       const record = readRecord(launch.data);

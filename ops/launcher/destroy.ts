@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackNames } from '../../lib/terraform/contracts';
-import { fleetNamed } from '../cluster/fleet-cluster';
 import { clusterIsGone } from '../recovery/cluster-presence';
 import { findingsInAws, report } from '../recovery/finding';
 import { readFleetStates } from '../recovery/fleet-states';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import { runChange } from './changing-run';
 import { begin, interruptedBefore } from './earlier-runs';
+import { fleetOf } from './fleet';
 import { forgetAll } from './forget';
 import type { Launch } from './launch';
 import { isInCluster, stacksAbove } from './stacks';
@@ -35,6 +35,7 @@ export async function destroy(launch: Launch): Promise<number> {
     return 1;
   }
   if (isInCluster(launch.stack) && (await isClusterGone(launch))) {
+    launch.interrupts.throwIfUnattended();
     const failure = await forgetAll(launch);
     if (failure !== 0) return failure;
   }
@@ -47,7 +48,7 @@ export async function destroy(launch: Launch): Promise<number> {
 async function tellWhatIsLeft(launch: Launch): Promise<void> {
   try {
     const stacks = await readFleetStates(join(launch.folder, '..'));
-    report(await findingsInAws(fleetNamed(undefined), stacks));
+    report(await findingsInAws(fleetOf(launch), stacks));
   } catch (error) {
     launch.say(`Not known whether something is left in AWS: ${(error as Error).message}`);
   }
@@ -68,7 +69,7 @@ function refusal(stack: string, above: string, left: readonly string[]): string 
 }
 
 async function isClusterGone(launch: Launch): Promise<boolean> {
-  const fleet = fleetNamed(undefined);
+  const fleet = fleetOf(launch);
   if ((await clusterIsGone(fleet)) !== 'gone') return false;
   launch.say(`The cluster ${fleet.cluster.name} does not exist, and so nothing of ${launch.stack} does:`);
   return true;

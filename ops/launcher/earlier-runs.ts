@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stackNames } from '../../lib/terraform/contracts';
 import { forgetTakenIn } from '../recovery/take-in';
 import type { Launch } from './launch';
+import { readMark } from './launcher-mark';
 import { LogTail } from './log-tail';
 import { goesOn, readRecord, type RunRecord } from './run-record';
 
@@ -32,7 +33,12 @@ async function awaitEnd(launch: Launch, record: RunRecord): Promise<void> {
  */
 export async function interruptedBefore(launch: Launch): Promise<string | undefined> {
   for (const stack of stackNames.filter((name) => name !== launch.stack)) {
-    const record = readRecord(launch.dataOf(stack));
+    const data = launch.dataOf(stack);
+    const isMarked = () => readMark(data)?.parent === launch.cdktf?.process.pid;
+    if (launch.cdktf === undefined) return undefined;
+    while (isMarked() && readMark(data)?.isAtWork === true) await delay(lookInterval);
+    if (isMarked()) return stack;
+    const record = readRecord(data);
     if (record === undefined || !isOfSameCommand(launch, record)) continue;
     while (goesOn(record)) await delay(lookInterval);
     if (readRecord(launch.dataOf(stack))?.interrupted === true) return stack;
@@ -53,6 +59,7 @@ async function shownToItsEnd(launch: Launch, record: RunRecord): Promise<void> {
   const show = () => tail.read((piece) => process.stdout.write(piece));
   try {
     while (goesOn(record)) {
+      launch.interrupts.throwIfUnattended();
       show();
       await delay(lookInterval, undefined, { signal: launch.interrupts.signal });
     }

@@ -39,6 +39,13 @@ export class Interrupts {
     if (process.ppid !== this.parent) this.hangUp();
   }
 
+  /** @throws Interrupted when nobody listens any more, or an end was asked for: nothing new is begun then */
+  throwIfUnattended(): void {
+    this.look();
+    this.signal.throwIfAborted();
+    if (this.hungUp) throw new Interrupted();
+  }
+
   private hangUp(): void {
     if (this.hungUp) return;
     this.hungUp = true;

@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { CdktfCommand } from './cdktf-command';
 import { Interrupts } from './interrupts';
 
@@ -23,7 +23,7 @@ export class Launch {
 
   /** The data folder of another stack of the same output. */
   dataOf(stack: string): string {
-    return join(this.folder, '..', stack, '.terraform');
+    return resolve(this.folder, '..', stack, process.env.TF_DATA_DIR ?? '.terraform');
   }
 
   /** Writes a note of the launcher, among what Terraform writes. */

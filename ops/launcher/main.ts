@@ -2,7 +2,9 @@ import { ConfigurationError } from '../../lib/validation/errors';
 import { UsageError } from '../usage-error';
 import { apply } from './apply';
 import { destroy } from './destroy';
+import { Interrupted } from './interrupts';
 import { Launch } from './launch';
+import { removeMark } from './launcher-mark';
 import { plan } from './plan';
 
 /** What the launcher does more than Terraform, by its command. `ops/bin/terraform` hands on all others. */
@@ -13,12 +15,14 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     return await verbs[args[0]!]!(launch);
   } catch (error) {
-    if (launch.interrupts.signal.aborted) {
+    if (launch.interrupts.signal.aborted || error instanceof Interrupted) {
       launch.tell(`Interrupted before ${launch.stack} was changed. To begin again: ${launch.command}`);
       launch.cdktf?.fail();
       return 130;
     }
     throw error;
+  } finally {
+    if (!launch.interrupts.signal.aborted) removeMark(launch.data);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fleetNamed } from '../cluster/fleet-cluster';
 import { apiAnswers } from '../recovery/cluster-presence';
 import { begin } from './earlier-runs';
+import { fleetOf } from './fleet';
 import type { Launch } from './launch';
 import { explain } from './messages';
 import { isInCluster } from './stacks';
@@ -13,11 +13,7 @@ import { runTerraform } from './terraform-run';
  */
 export async function plan(launch: Launch): Promise<number> {
   await begin(launch);
-  if (
-    !isInCluster(launch.stack) ||
-    saysHowToRefresh(launch.args) ||
-    (await apiAnswers(fleetNamed(undefined)))
-  )
+  if (!isInCluster(launch.stack) || saysHowToRefresh(launch.args) || (await apiAnswers(fleetOf(launch))))
     return await ended(launch, launch.args);
   // cdktf takes what a plan writes to its error output for an error.
   process.stdout.write(

@@ -1,10 +1,11 @@
-import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
+import { clusterOf } from '../cluster/fleet-cluster';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { recoverReleases } from '../recovery/helm-release';
 import { takeIn } from '../recovery/take-in';
 import { readStackState } from '../recovery/stack-state';
 import { toUntaint } from '../recovery/tainted';
+import { fleetOf } from './fleet';
 import type { Launch } from './launch';
 import { isInCluster } from './stacks';
 import { runShortStep } from './terraform-run';
@@ -30,7 +31,7 @@ const takeInRounds = 4;
  * imports what exists and no state knows, and frees Helm releases that nobody finished.
  */
 export async function recover(launch: Launch, plan: MakePlan): Promise<Planned> {
-  const fleet = fleetNamed(undefined);
+  const fleet = fleetOf(launch);
   await untaint(launch, fleet);
   const planned = await planUntilAllIsTakenIn(launch, fleet, plan);
   if (planned.kind !== 'changes' || !isInCluster(launch.stack)) return planned;

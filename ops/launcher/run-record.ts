@@ -1,35 +1,43 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isAlive, type ProcessIdentity } from './process-identity';
+import { z } from 'zod';
+import { isAlive } from './process-identity';
+
+const processSchema = z.object({ pid: z.number(), started: z.string() });
+
+const recordSchema = z.object({
+  verb: z.enum(['apply', 'destroy']),
+  terraform: processSchema,
+  /** The cdktf that asked for it. @default - Terraform was asked for directly */
+  cdktf: processSchema.optional(),
+  /** The command to type to run it again. */
+  command: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  /** Where Terraform writes. */
+  log: z.string(),
+  /** Whether it was told to stop before it was done. */
+  interrupted: z.boolean(),
+});
 
 /** What is kept of the last run of Terraform that could change a stack, for the runs after it. */
-export interface RunRecord {
-  readonly verb: 'apply' | 'destroy';
-  readonly terraform: ProcessIdentity;
-  /** The cdktf that asked for it. @default - Terraform was asked for directly */
-  readonly cdktf?: ProcessIdentity;
-  /** The command to type to run it again. */
-  readonly command: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  /** Where Terraform writes. */
-  readonly log: string;
-  /** Whether it was told to stop before it was done. */
-  readonly interrupted: boolean;
-}
+export type RunRecord = Readonly<z.output<typeof recordSchema>>;
 
 /** The record of a stack. @param data the folder where Terraform keeps the data of the stack, `.terraform` */
 export function readRecord(data: string): RunRecord | undefined {
-  const file = recordFile(data);
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+  try {
+    return recordSchema.parse(JSON.parse(readFileSync(recordFile(data), 'utf8')));
+  } catch {
+    // There is none, or it was cut off together with its machine, and so was its run.
+    return undefined;
+  }
 }
 
 /** Replaces the record of a stack in one step, so that nobody reads half of it. */
 export function writeRecord(data: string, record: RunRecord): void {
   const file = recordFile(data);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
 }
 

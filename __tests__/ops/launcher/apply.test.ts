@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
@@ -42,9 +44,9 @@ function apply(args: readonly string[], { planStatus = 2, plan = harmless, env, 
   return { ...result, calls: stack.calls('terraform').map(shortened) };
 }
 
-/** A call without the folder of the test. */
+/** A call without the folder of the test and the number of the process. */
 function shortened(call: string): string {
-  return call.replaceAll(`${stack.folder}/`, '');
+  return call.replaceAll(`${stack.folder}/`, '').replace(/checked-\d+/, 'checked');
 }
 
 const planned = 'plan -input=false -detailed-exitcode -out=.terraform/checked.tfplan';
@@ -114,4 +116,20 @@ test('what an interrupt cut short while it was made is not replaced', () => {
     },
   ]);
   expect(apply(['-auto-approve']).calls[0]).toBe('untaint aws_vpc.vpc');
+});
+
+test('words of TF_CLI_ARGS_apply count as typed', () => {
+  const env = { TF_CLI_ARGS_apply: '-auto-approve -parallelism=2 -target=a.b' };
+  expect(apply([], { env }).calls).toEqual([
+    `${planned} -parallelism=2 -target=a.b`,
+    'show -json .terraform/checked.tfplan',
+    'apply -auto-approve -parallelism=2 .terraform/checked.tfplan',
+  ]);
+});
+
+test('no plan is left behind', () => {
+  apply(['-auto-approve']);
+  expect(readdirSync(join(stack.folder, '.terraform')).filter((name) => name.startsWith('checked'))).toEqual(
+    [],
+  );
 });

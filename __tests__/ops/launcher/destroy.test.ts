@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
@@ -32,4 +34,19 @@ test.each([
   stack.program('aws', describeCluster(answer));
   stack.launch(['destroy', '-auto-approve']);
   expect(stack.calls('terraform')).toEqual(['destroy -auto-approve']);
+});
+
+test('nothing is asked of the cluster of another fleet than the synthesized one', () => {
+  stack.program('aws', describeCluster(notFound));
+  const { status, stderr } = stack.launch(['destroy', '-auto-approve'], { FLEET: 'prod' });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringContaining('was synthesized for the fleet dev, and FLEET selects prod') as string,
+  });
+});
+
+test.each(['', '{}', '{"terraform":{"pid":'])('a record that was cut off, %j, stops nothing', (record) => {
+  mkdirSync(join(stack.folder, '.terraform'));
+  writeFileSync(join(stack.folder, '.terraform', 'last-run.json'), record);
+  expect(stack.launch(['destroy', '-auto-approve']).status).toBe(0);
 });

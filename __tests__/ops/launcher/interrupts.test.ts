@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StackFolder } from './launcher';
+import { launcher, StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
 jest.setTimeout(60_000);
@@ -82,6 +82,26 @@ test('Terraform outlives a launcher that is killed', async () => {
   expect(output).toMatch(
     /An earlier "terraform destroy -auto-approve" is still at work in the stack cluster/,
   );
+});
+
+test('nothing is begun after a wait in which cdktf went away', async () => {
+  const first = await begun();
+  const next = stack.begin(['destroy', '-auto-approve']);
+  await once(next.stderr!, 'data');
+  next.kill('SIGHUP');
+  const [code] = (await once(next, 'exit')) as [number | null];
+  await ended(first);
+  expect({ code, begun: stack.calls('terraform').length }).toEqual({ code: 130, begun: 1 });
+});
+
+test('an interrupt before the launcher has loaded keeps the next stack of the command from being begun', () => {
+  stack.synthesize('network');
+  const network = join(stack.folder, '..', 'network');
+  stack.program(
+    'cdktf',
+    `'${launcher}' destroy & sleep 0.02; kill -INT $!; wait; cd '${network}'; '${launcher}' destroy; echo "ended with $?"`,
+  );
+  expect(stack.run('cdktf').stdout).toContain('ended with 130');
 });
 
 test('a Terraform that is killed leaves a failure that says what may exist now', () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../../support/synth';
 
-const launcher = join(checkout, 'ops/bin/terraform');
+/** What cdktf runs in Terraform's place. */
+export const launcher = join(checkout, 'ops/bin/terraform');
 
 /** The folder of one stack, with a program in Terraform's place that writes down how it was called. */
 export class StackFolder {
@@ -22,8 +23,11 @@ export class StackFolder {
   synthesize(stack: string, resources: readonly object[] = []): void {
     const folder = join(this.root, 'stacks', stack);
     mkdirSync(folder, { recursive: true });
-    const backend = { local: { path: 'terraform.tfstate' } };
-    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { backend } }));
+    const synthesized = {
+      terraform: { backend: { local: { path: 'terraform.tfstate' } } },
+      resource: { terraform_data: { deployment: { input: { environment: 'dev' } } } },
+    };
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(synthesized));
     if (resources.length > 0)
       writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify({ version: 4, serial: 1, resources }));
   }
@@ -49,6 +53,15 @@ export class StackFolder {
       encoding: 'utf8',
       input,
       env: { ...this.environment, ...env },
+    });
+  }
+
+  /** Runs a program that was put in place. */
+  run(name: string) {
+    return spawnSync(join(this.programs, name), {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: this.environment,
     });
   }
 
