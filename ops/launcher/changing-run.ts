@@ -1,5 +1,5 @@
 import type { Launch } from './launch';
-import { explain, goingOn, stopped, stopping } from './messages';
+import { explain, finished, goingOn, stopped, stopping } from './messages';
 import { goesOn, readRecord, type RunRecord } from './run-record';
 import { runTerraform, type TerraformRunProps } from './terraform-run';
 
@@ -26,7 +26,10 @@ export async function runChange(
 
   const result = await runTerraform(launch, { ...props, changes: verb, log: verb });
   await explain(launch, result);
-  if (!result.interrupted && result.killedBy === undefined) return result.code;
+  if (!result.interrupted && result.killedBy === undefined) {
+    if (interrupts.isHungUp) launch.tell(finished(launch, verb, result));
+    return result.code;
+  }
   launch.tell(stopped(launch, verb, result));
   if (result.interrupted) launch.cdktf?.fail();
   return result.code === 0 ? 130 : result.code;

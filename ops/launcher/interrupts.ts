@@ -28,6 +28,11 @@ export class Interrupts {
     return this.controller.signal;
   }
 
+  /** Whether nobody listens any more. */
+  get isHungUp(): boolean {
+    return this.hungUp;
+  }
+
   /** Calls back at the first hangup, at once if it was before. */
   onHangup(callback: () => void): void {
     if (this.hungUp) callback();

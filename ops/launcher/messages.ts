@@ -23,6 +23,15 @@ export function goingOn(launch: Launch, { terraform, log }: RunRecord): string {
   ].join('\n');
 }
 
+/** How a run ended that went on without cdktf, and what to do. */
+export function finished(launch: Launch, verb: RunRecord['verb'], { code, log }: TerraformResult): string {
+  const end = code === 0 ? 'has finished' : 'has failed in';
+  return [
+    `Terraform ${end} the ${verb} of the stack ${launch.stack} without cdktf; its output is in ${launch.readable(log)}`,
+    `Run the same command again, which does what is left: ${launch.command}`,
+  ].join('\n');
+}
+
 /** How a run ended that was interrupted or killed, and what to do. */
 export function stopped(
   { stack, command }: Launch,
