@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
@@ -14,7 +13,7 @@ export interface CommandProps {
   readonly words: readonly string[];
   /** Variables beside those of the sandbox's shell. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Whether it runs in a terminal, as for a person, or with pipes, as in a pipeline. */
+  /** Whether it runs in a terminal, as for a person, or with a pipe, as in a pipeline. */
   readonly terminal: boolean;
 }
 
@@ -34,28 +33,15 @@ export class Command {
 
   constructor({ words, variables, terminal }: CommandProps) {
     const env = { ...shellEnvironment(), ...variables, [markVariable]: this.mark };
-    if (terminal) {
-      const program = join(__dirname, 'terminal.py');
-      this.child = spawn('python3', [program, 'cdktf', ...words], {
-        cwd: checkout,
-        env,
-        stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      });
-      const reports = createInterface(this.child.stdio[3] as Readable);
-      this.pidKnown = once(reports, 'line').then(([pid]) => Number(pid));
-      this.status = this.pidKnown.then(() => once(reports, 'line')).then(([code]) => Number(code));
-    } else {
-      this.child = spawn('cdktf', words, {
-        cwd: checkout,
-        env,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      this.pidKnown = Promise.resolve(this.child.pid!);
-      this.status = once(this.child, 'exit').then(([code, signal]: unknown[]) =>
-        typeof code === 'number' ? code : 128 + constants.signals[signal as NodeJS.Signals],
-      );
-    }
+    const place = terminal ? 'terminal' : 'pipe';
+    this.child = spawn('python3', [join(__dirname, 'start.py'), place, 'cdktf', ...words], {
+      cwd: checkout,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    });
+    const reports = createInterface(this.child.stdio[3] as Readable);
+    this.pidKnown = once(reports, 'line').then(([pid]) => Number(pid));
+    this.status = this.pidKnown.then(() => once(reports, 'line')).then(([code]) => Number(code));
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.setEncoding('utf8').on('data', (text: string) => (this.raw += text));
     this.silence = once(this.child, 'close');
