@@ -17,7 +17,8 @@ export function removalProblems(
   return emptyKeys(overrides.data).flatMap((path) => {
     const parent = path.slice(0, -1);
     const there = Object.keys((valueAt(fleet.data, parent) as object | null | undefined) ?? {});
-    const known = [...new Set([...keysAt(schema, parent, fleet.data), ...there])];
+    // Of every kind of source or state, since overrides are laid over fleets of all kinds.
+    const known = [...new Set([...keysAt(schema, parent, {}), ...there])];
     const key = String(path.at(-1));
     if (known.includes(key)) return [];
     const similar = nearest(key, known);
