@@ -3,7 +3,8 @@ import { isRegion, partitionOf } from '../aws/settings';
 import type { Context } from '../validation/context';
 import { between, pattern, text, uniqueList, type Fault } from '../validation/field';
 
-const PRINCIPAL = /^arn:(aws[a-z-]*):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/;
+const PRINCIPAL = /^arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)\/[\w+=,.@/-]+)$/;
+const PATH_OF_IDENTITY_CENTER = /^role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?[^/]+$/;
 const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
 
 /** Who may use the Kubernetes API, and with which of EKS's access policies. */
@@ -66,14 +67,28 @@ export function accessSchema({ region }: Context) {
     .describe('a list of principals, at least one of them with the policy cluster-admin');
 }
 
+/** IAM Identity Center (SSO) makes a role for each permission set, and all of them under one path. */
+function isOfIdentityCenter(role: string): boolean {
+  return role.startsWith('AWSReservedSSO_');
+}
+
 function principalFault(arn: string, region: string): Fault | undefined {
-  const [, sessionPartition, account, role] = SESSION.exec(arn) ?? [];
-  if (role)
+  const [, sessionPartition, sessionAccount, sessionRole] = SESSION.exec(arn) ?? [];
+  if (sessionRole) {
+    const path = isOfIdentityCenter(sessionRole) ? 'aws-reserved/sso.amazonaws.com/[region/]' : '';
     return {
       problem: 'is the ARN of a session, which access entries do not accept',
-      remedy: `Write the ARN of its role, arn:${sessionPartition}:iam::${account}:role/${role} (with the role's path, if it has one).`,
+      remedy: `Write the ARN of its role, arn:${sessionPartition}:iam::${sessionAccount}:role/${path}${sessionRole} (with the role's path, if it has one).`,
     };
-  const partition = PRINCIPAL.exec(arn)?.[1];
+  }
+  const [, partition, account, name = ''] = PRINCIPAL.exec(arn) ?? [];
+  const role = name.split('/').at(-1)!;
+  if (isOfIdentityCenter(role) && !PATH_OF_IDENTITY_CENTER.test(name))
+    return {
+      problem: 'lacks the path of a role of IAM Identity Center',
+      allowed: `arn:${partition}:iam::${account}:role/aws-reserved/sso.amazonaws.com/[region/]${role}, with the region where IAM shows one`,
+      remedy: `Copy the ARN from: aws iam get-role --role-name ${role}.`,
+    };
   if (!partition) return { problem: 'is not the ARN of an IAM role or user' };
   if (isRegion(region) && partition !== partitionOf(region))
     return {

@@ -104,6 +104,21 @@ function taintsSchema() {
         effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
       }),
     )
+    .superRefine((taints, context) => {
+      taints.forEach(({ key, effect }, index) => {
+        const first = taints.findIndex((taint) => taint.key === key && taint.effect === effect);
+        if (first !== index)
+          context.addIssue({
+            code: 'custom',
+            message: `has the key and effect of taints[${first}]`,
+            path: [index],
+            params: {
+              allowed: 'one taint for each key and effect',
+              remedy: 'Remove one of the two, or change its effect.',
+            },
+          });
+      });
+    })
     .describe('a list of taints, each with key, value and effect')
     .default([]);
 }

@@ -10,6 +10,7 @@ import { isPlainText } from '../validation/plain-text';
 import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
 import { logRetentionDays } from '../aws/log-retention';
+import { coverInternet, publicRangeFault } from './public-cidrs';
 import { nodeGroupSchema, nodeGroupsSchema } from './node-group-settings';
 
 /** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
@@ -113,21 +114,21 @@ const endpointSchema = between(
   z.strictObject({
     /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
     publicCidrs: uniqueList(
-      cidrField('an IPv4 CIDR, for example 203.0.113.0/24'),
+      cidrField('an IPv4 CIDR, for example 203.0.113.0/24', publicRangeFault),
       `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
       (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
     ).default([]),
 
-    /** Confirms 0.0.0.0/0 among publicCidrs. Default: false. */
+    /** Confirms publicCidrs that are the whole internet, 0.0.0.0/0 for example. Default: false. */
     allowWorld: z.boolean().default(false),
   }),
   ['publicCidrs', 'allowWorld'],
   ({ publicCidrs, allowWorld }) => {
+    if (allowWorld || !coverInternet(publicCidrs)) return [];
     const world = publicCidrs.indexOf('0.0.0.0/0');
-    if (world < 0 || allowWorld) return [];
     return [
       {
-        at: ['publicCidrs', world],
+        at: world < 0 ? ['publicCidrs'] : ['publicCidrs', world],
         problem: 'opens the Kubernetes API to the whole internet',
         allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
         remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',

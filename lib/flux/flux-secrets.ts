@@ -28,9 +28,18 @@ export const cosignSecretName = 'flux-cosign';
 /** The Secret with the key that decrypts manifests. */
 export const ageSecretName = 'sops-age';
 
+/** What every OpenSSH key begins with whose cipher is none, in base64: `openssh-key-v1`, a NUL, and the length and name of it. */
+const opensshWithoutCipher = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU';
+
+/**
+ * A key with a passphrase is ENCRYPTED by its label (PKCS#8), has headers before its content (PKCS#1, SEC1), or names a cipher
+ * in it (OpenSSH). Flux would have to be given the passphrase too.
+ */
 const privateKeyForm = {
-  expression: '^\\s*-----BEGIN ([A-Z]+ )?PRIVATE KEY-----\\s(?s:.*)-----END ([A-Z]+ )?PRIVATE KEY-----\\s*$',
-  allowed: 'a private key, from BEGIN to END',
+  expression:
+    `^\\s*-----BEGIN (OPENSSH PRIVATE KEY-----\\s+${opensshWithoutCipher}|((RSA|EC|DSA) )?PRIVATE KEY-----\\s)` +
+    '[A-Za-z0-9+/=\\s]+-----END ([A-Z]+ )?PRIVATE KEY-----\\s*$',
+  allowed: 'a private key without a passphrase, from BEGIN to END',
 };
 
 /** The Secrets that Flux needs, in the form that its controllers read. */

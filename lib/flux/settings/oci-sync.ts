@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../validation/context';
 import { between, pattern, text, type Fault } from '../../validation/field';
 import { cosignKeyFile } from './pem';
+import { expressionFault } from './go-expression';
 import { sourceFields } from './sync-fields';
 import { urlField } from '../../validation/url';
 
@@ -87,7 +88,12 @@ function verifySchema(context: Context) {
         }),
       )
       .min(1, 'is an empty list')
-      .describe('a list of issuer and subject')
+      // With bundles of cosign 3, which source-controller 1.8 (Flux 2.8) prefers, cosign refuses more than one.
+      .refine(
+        ({ length }) => length <= 1,
+        'has more than one identity, which cosign refuses for newer signatures',
+      )
+      .describe('a list of one issuer and subject; (a|b) stands for several')
       .optional(),
   });
   return between(mapping, ['publicKeys', 'identities'], ({ publicKeys, identities }) =>
@@ -105,23 +111,9 @@ function verifySchema(context: Context) {
 }
 
 const expression = text(
-  'a regular expression from ^ to $, for example ^https://github.com/example/fleet.*$',
-  (value) =>
-    isExpression(value)
-      ? /^\^.+\$$/.test(value)
-        ? undefined
-        : { problem: 'matches any text that has it inside' }
-      : { problem: 'is not a regular expression' },
+  'a regular expression of Go (RE2) from ^ to $, for example ^https://github.com/example/fleet.*$',
+  expressionFault,
 );
-
-function isExpression(value: string): boolean {
-  try {
-    new RegExp(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function ociUrlFault(value: string): Fault | undefined {
   const unlike = urlField('', ['oci']).safeParse(value);
