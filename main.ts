@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
 import { App } from 'cdktf';
-import { longNameProblems } from './lib/aws/name-limits';
 import { ancestorCommandLines } from './lib/terraform/command-line';
 import { loadFleet, loadFluxManifests, loadSecretRevisions } from './lib/fleet/load';
 import { ConfigurationError } from './lib/validation/errors';
@@ -50,11 +49,6 @@ function synthesize(): void {
   for (const name of stackNames) {
     for (const upstream of declaredUpstreams(name, selection)) stacks[name].addDependency(stacks[upstream]);
   }
-  const longNames = longNameProblems(app, {
-    file: `fleet/${fleet.environment}.yaml`,
-    clusterName: fleet.cluster.name,
-  });
-  if (longNames.length > 0) throw new ConfigurationError(longNames);
   app.synth();
 }
 

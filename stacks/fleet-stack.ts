@@ -1,5 +1,6 @@
 import { Aspects, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { NameLimits } from '../lib/aws/name-limits';
 import { PermissionsBoundary } from '../lib/aws/permissions-boundary';
 import { useBackend } from '../lib/terraform/backend';
 import type { FleetConfig } from '../lib/fleet/schema';
@@ -29,8 +30,9 @@ export abstract class FleetStack extends TerraformStack {
     super(scope, id);
     this.addOverride('terraform.required_version', terraformVersionConstraint);
     useBackend(this, id, props.state);
-    const { environment, aws } = props.fleet;
+    const { environment, aws, cluster } = props.fleet;
     const aspects = Aspects.of(this);
+    aspects.add(new NameLimits({ file: `fleet/${environment}.yaml`, clusterName: cluster.name }));
     aspects.add(new LiteralText());
     if (aws.permissionsBoundary !== undefined) aspects.add(new PermissionsBoundary(aws.permissionsBoundary));
     this.deployment = new Deployment(this, 'deployment', {

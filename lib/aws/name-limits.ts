@@ -1,6 +1,6 @@
-import { TerraformResource, Token } from 'cdktf';
+import { type IAspect, TerraformResource, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Problem } from '../validation/errors';
+import { ConfigurationError } from '../validation/errors';
 import { longestNames } from './longest-names';
 
 export interface NameLimitsProps {
@@ -10,29 +10,31 @@ export interface NameLimitsProps {
   readonly clusterName: string;
 }
 
-/** The problems of all names that are too long for AWS. A name that only an apply knows is left alone. */
-export function longNameProblems(root: IConstruct, props: NameLimitsProps): readonly Problem[] {
-  return root.node
-    .findAll()
-    .filter((node) => node instanceof TerraformResource)
-    .flatMap((resource) => longNameProblem(resource, props));
-}
+/**
+ * Refuses names that are too long for AWS while nothing is made yet. A name that only an apply knows is left alone.
+ *
+ * @throws ConfigurationError
+ */
+export class NameLimits implements IAspect {
+  constructor(private readonly props: NameLimitsProps) {}
 
-function longNameProblem(resource: TerraformResource, props: NameLimitsProps): readonly Problem[] {
-  const { terraformResourceType: type } = resource;
-  const longest = (longestNames as Readonly<Record<string, number>>)[type];
-  const { nameInput, nodeGroupNameInput } = resource as { nameInput?: unknown; nodeGroupNameInput?: unknown };
-  const name = nameInput ?? nodeGroupNameInput;
-  if (longest === undefined || typeof name !== 'string' || Token.isUnresolved(name)) return [];
-  if (name.length <= longest) return [];
-  return [
-    {
-      file: props.file,
-      path: 'cluster.name',
-      given: JSON.stringify(props.clusterName),
-      problem: `leads to the name "${name}" of an ${type}, which has ${name.length} characters`,
-      allowed: `up to ${longest} characters`,
-      remedy: 'Shorten cluster.name, or the name of what is made of it.',
-    },
-  ];
+  visit(node: IConstruct): void {
+    if (!(node instanceof TerraformResource)) return;
+    const { terraformResourceType: type } = node;
+    const longest = (longestNames as Readonly<Record<string, number>>)[type];
+    const { nameInput, nodeGroupNameInput } = node as { nameInput?: unknown; nodeGroupNameInput?: unknown };
+    const name = nameInput ?? nodeGroupNameInput;
+    if (longest === undefined || typeof name !== 'string' || Token.isUnresolved(name)) return;
+    if (name.length <= longest) return;
+    throw new ConfigurationError([
+      {
+        file: this.props.file,
+        path: 'cluster.name',
+        given: JSON.stringify(this.props.clusterName),
+        problem: `leads to the name "${name}" of an ${type}, which has ${name.length} characters`,
+        allowed: `up to ${longest} characters`,
+        remedy: 'Shorten cluster.name, or the name of what is made of it.',
+      },
+    ]);
+  }
 }
