@@ -64,7 +64,7 @@ function refusal(stack: string, above: string, left: readonly string[]): string 
   const more = left.length > namedResources ? `, and ${left.length - namedResources} more` : '';
   return [
     `Refused: the stack ${above} needs ${stack}, and its state still has ${left.slice(0, namedResources).join(', ')}${more}.`,
-    `Nothing was changed. Destroy it first, or both: cdktf destroy ${stack} ${above}`,
+    `Nothing was changed. Destroy what needs it first, or all: cdktf destroy ${[stack, ...[...stacksAbove(stack)].reverse()].join(' ')}`,
   ].join('\n');
 }
 
