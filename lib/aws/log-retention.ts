@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The retention times that CloudWatch Logs has, in days. */
 const RETENTION_DAYS = [

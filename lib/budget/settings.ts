@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pattern, uniqueList, wholeNumber } from '../validation/field';
 
 /** An alarm on what the account costs in a month. */

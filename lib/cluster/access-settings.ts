@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRegion, partitionOf } from '../aws/settings';
 import type { Context } from '../validation/context';
 import { between, pattern, text, uniqueList, type Fault } from '../validation/field';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { between, pattern } from '../validation/field';
 import { catalogueEntries, optionalAddons, type AddonKey, type OptionalAddonKey } from './addon-catalogue';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pattern } from '../validation/field';
 
 /** What Karpenter needs of AWS, to make nodes as pods ask for them; Karpenter itself is installed by Flux. */

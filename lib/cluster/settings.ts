@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessSchema } from './access-settings';
 import { addonsSchema } from './addon-settings';
 import { contains, parseCidr, type Cidr } from '../validation/cidr';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressFaults } from './address-space';
 import { awsSchema } from '../aws/settings';
 import { budgetSchema } from '../budget/settings';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A private instance to reach the Kubernetes API from, through SSM Session Manager. */
 export const jumpboxSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { valueAt, type Path } from './path';
 
 type Schema = z.core.$ZodType;

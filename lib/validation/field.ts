@@ -1,5 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { valueAt } from './path';
+
+// A schema reads one file in a run: to compile a parser for it takes longer than the parser saves.
+z.config({ jitless: true });
 
 /** What a rule finds wrong with a value. */
 export interface Fault {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { UsageError } from '../usage-error';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The part of a `-refresh-only` plan that is read (https://developer.hashicorp.com/terraform/internals/json-format). */
 const planSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The part of `terraform show -json` that is read (https://developer.hashicorp.com/terraform/internals/json-format). */
 const planSchema = z.object({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../usage-error';
 import { localStateStore } from './local-state-store';
 import { s3StateStore } from './s3-state-store';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationField } from '../../validation/duration-field';
 import { pattern, text, uniqueList, type Fault } from '../../validation/field';
 import { keyValues, objectName } from './manifest-field';

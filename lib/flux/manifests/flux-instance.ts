@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { between, type Fault } from '../../validation/field';
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, type PatchedPart } from './patches';

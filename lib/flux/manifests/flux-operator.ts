@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationField } from '../../validation/duration-field';
 import { between, pattern, text, type Fault } from '../../validation/field';
 import { freeMapping, keptMetadata, objectName } from './manifest-field';

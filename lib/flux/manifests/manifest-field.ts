@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pattern, textMap, type Fault } from '../../validation/field';
 
 /** The annotation that keeps Flux from deleting an object that is no longer in Git. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kmsKeyArn } from '../../aws/settings';
 import { uniqueList } from '../../validation/field';
 

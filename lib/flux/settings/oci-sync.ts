@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../validation/context';
 import { between, pattern, text, type Fault } from '../../validation/field';
 import { cosignKeyFile } from './pem';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration-field';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../validation/context';
 import { shorthand } from '../../validation/field';
 import { gitSyncSchema } from './git-sync';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFluxGroup } from '../../cluster/flux-cluster';
 import { groupOf } from '../../cluster/object-reference';
 import { reconcilers } from '../../cluster/pruning';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Service } from '../service.js';
 import { AccessEntryAuthenticator, type AccessDirectory } from './access-entry-authenticator.js';
 import { ClusterClient } from './cluster-client.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 
