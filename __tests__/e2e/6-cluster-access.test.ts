@@ -23,7 +23,7 @@ function wait(timeout: string): string {
     FLEET_FILE: 'fleet/sandbox.yaml',
   };
   const words = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
-  return `env ${words.join(' ')} node_modules/.bin/jiti ops/provisioners/wait-for-access.ts`;
+  return `env ${words.join(' ')} node run ops/provisioners/wait-for-access.ts`;
 }
 
 describe('without an access entry', () => {

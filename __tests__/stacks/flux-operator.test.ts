@@ -52,7 +52,7 @@ test('the first object waits until the cluster lets the caller in', () => {
     provisioner: [
       {
         'local-exec': expect.objectContaining({
-          command: 'exec node_modules/.bin/jiti ops/provisioners/wait-for-access.ts',
+          command: 'exec node run ops/provisioners/wait-for-access.ts',
           environment: expect.objectContaining({
             FLEET_FILE: 'fleet/dev.yaml',
             FLUX_READY_TIMEOUT: '10m',

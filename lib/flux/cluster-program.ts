@@ -37,7 +37,7 @@ export function clusterProgram(
     type: 'local-exec',
     workingDir: checkout,
     // `exec`: Terraform kills the shell when it is interrupted, which must not leave the program behind.
-    command: `exec node_modules/.bin/jiti ops/provisioners/${program}.ts`,
+    command: `exec node run ops/provisioners/${program}.ts`,
     environment: { ...environment },
   };
 }

@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Starts a program of a stack whose cluster can't be reached, and waits until it is at work. */
 async function started(command: (program: string) => string, program: string) {
-  const child = spawn('/bin/sh', ['-c', command(`node_modules/.bin/jiti ops/provisioners/${program}.ts`)], {
+  const child = spawn('/bin/sh', ['-c', command(`node run ops/provisioners/${program}.ts`)], {
     cwd: checkout,
     env: {
       PATH: [folder, process.env.PATH].join(delimiter),
