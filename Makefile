@@ -49,7 +49,7 @@ go-check:
 	@if command -v go >/dev/null 2>&1; then sandbox/bin/go-check; else echo 'go-check: no Go on PATH, skipped'; fi
 
 picture: install ## redraw in CONTRIBUTING.md which folders import which
-	@node_modules/.bin/jiti docs/import-picture.ts
+	@node run docs/import-picture.ts
 
 format: install ## format the sources
 	npx prettier --write --log-level warn .

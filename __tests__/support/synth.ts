@@ -61,14 +61,12 @@ export function runApp(props: SynthProps): { outdir: string; result: ReturnType<
   const folder = mkdtempSync(join(tmpdir(), 'infra-fleet-synth-'));
   folders.push(folder);
   const outdir = join(folder, 'out');
-  const app = join(checkout, 'main.ts');
-  const node = `"${join(checkout, 'node_modules/.bin/jiti')}" "${app}"`;
-  if (props.command === undefined)
-    return { outdir, result: run('sh', ['-c', `exec ${node}`], props, outdir) };
+  const { app } = readJson<{ app: string }>(checkout, 'cdktf.json');
+  if (props.command === undefined) return { outdir, result: run('sh', ['-c', `exec ${app}`], props, outdir) };
 
   const cdktf = join(folder, 'cdktf');
   // The trailing command keeps the shell from replacing itself: the app must find this script among its ancestors.
-  writeFileSync(cdktf, `#!/bin/sh\n${node}\nexit $?\n`);
+  writeFileSync(cdktf, `#!/bin/sh\n${app}\nexit $?\n`);
   chmodSync(cdktf, 0o755);
   return { outdir, result: run(cdktf, props.command, props, outdir) };
 }

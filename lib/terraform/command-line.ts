@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** How many processes lie between the app and cdktf at the most: the shell of `cdktf.json`, and npx or tsx. */
+/** How many processes lie between the app and cdktf at the most: the shell of `cdktf.json`, and npx. */
 const searchedAncestors = 6;
 
 /**

@@ -95,7 +95,7 @@ function downloadModules() {
 function runCommand(args) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(checkout, 'sandbox', 'src', 'cli.ts'), ...args],
+    [join(checkout, 'run'), join(checkout, 'sandbox', 'src', 'cli.ts'), ...args],
     {
       stdio: 'inherit',
       env: { INIT_CWD: process.cwd(), ...process.env },

@@ -38,10 +38,13 @@ async function run(command: string | undefined, args: readonly string[]): Promis
   }
 }
 
-try {
-  process.exitCode = await run(process.argv[2], process.argv.slice(3));
-} catch (error) {
-  if (!(error instanceof SandboxError)) throw error;
-  process.stderr.write(`error: ${error.message.trim()}\n`);
-  process.exitCode = 1;
-}
+run(process.argv[2], process.argv.slice(3)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (!(error instanceof SandboxError)) throw error;
+    process.stderr.write(`error: ${error.message.trim()}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -161,10 +161,10 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 }
 process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`));
 
-try {
-  await daemon.start();
-  log('the sandbox serves');
-} catch (error) {
-  log(describe(error));
-  await end(1);
-}
+daemon.start().then(
+  () => log('the sandbox serves'),
+  async (error: unknown) => {
+    log(describe(error));
+    await end(1);
+  },
+);

@@ -16,11 +16,12 @@ const timeoutSeconds = 60;
 export async function startDaemon(ports: FixedPorts, signal: AbortSignal): Promise<Endpoints> {
   for (const folder of [state.logs, state.processes, state.home]) mkdirSync(folder, { recursive: true });
   const log = openSync(logFile, 'a');
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(checkout, 'sandbox', 'src', 'daemon.ts')],
-    { cwd: checkout, detached: true, stdio: ['ignore', log, log], env: daemonEnvironment(ports) },
-  );
+  const child = spawn(process.execPath, ['run', join(checkout, 'sandbox', 'src', 'daemon.ts')], {
+    cwd: checkout,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: daemonEnvironment(ports),
+  });
   child.unref();
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {

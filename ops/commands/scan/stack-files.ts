@@ -20,15 +20,11 @@ export function writeStackFiles(fleet: string, work: string, scanned: string): v
       ? { FLEET: 'prod', FLEET_OVERRIDES: join(__dirname, 'every-choice.yaml') }
       : { FLEET: fleet, FLEET_OVERRIDES: '' };
   mkdirSync(join(work, 'synthesized'), { recursive: true });
-  const { status, stderr } = spawnSync(
-    join(checkout, 'node_modules/.bin/jiti'),
-    [join(checkout, 'main.ts')],
-    {
-      cwd: checkout,
-      encoding: 'utf8',
-      env: { ...process.env, ...selected, CDKTF_OUTDIR: outdir },
-    },
-  );
+  const { status, stderr } = spawnSync('node', ['--no-opt', 'run', 'main.ts'], {
+    cwd: checkout,
+    encoding: 'utf8',
+    env: { ...process.env, ...selected, CDKTF_OUTDIR: outdir },
+  });
   if (status !== 0) throw new Error(`Could not synthesize the stacks of ${fleet}:\n${stderr}`);
   mkdirSync(join(scanned, fleet), { recursive: true });
   for (const stack of stackNames) {
