@@ -1,5 +1,5 @@
 import { inSandbox } from '../docs/support/where-commands-run';
-import { type, typed } from './support/sandbox-shell';
+import { typed } from './support/sandbox-shell';
 
 /** Who commits, as a reader's own Git settings would say. */
 const author = 'export GIT_AUTHOR_NAME=e2e GIT_AUTHOR_EMAIL=e2e@example.invalid';
@@ -16,5 +16,5 @@ afterAll(() => {
 });
 
 test.each(inSandbox)('%s', (command) => {
-  expect(type(`${author}; ${committer}; ${command}`)).toMatchObject({ status: 0 });
+  expect(() => typed(`${author}; ${committer}; ${command}`)).not.toThrow();
 });

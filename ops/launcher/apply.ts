@@ -10,6 +10,7 @@ import { runChange } from './changing-run';
 import { fleetOf } from './fleet';
 import { begin, interruptedBefore } from './earlier-runs';
 import type { Launch } from './launch';
+import { isLastInAws, tellWhatIsLeftInAws } from './left-in-aws';
 import { explain } from './messages';
 import { type Planned, recover } from './recover';
 import { runTerraform } from './terraform-run';
@@ -27,6 +28,12 @@ export async function apply(launch: Launch): Promise<number> {
     launch.say(`The stack ${launch.stack} is left as it is, since ${interrupted} was interrupted.`);
     return 130;
   }
+  const code = await change(launch, given);
+  if (code === 0 && isLastInAws(launch)) await tellWhatIsLeftInAws(launch);
+  return code;
+}
+
+async function change(launch: Launch, given: ApplyArguments | undefined): Promise<number> {
   if (given === undefined) return await runChange(launch, 'apply', { args: launch.args, asks: true });
 
   // Its own file: what is asked about here must not become what another run has planned meanwhile.

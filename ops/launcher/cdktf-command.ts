@@ -1,11 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ancestors } from '../../lib/terraform/command-line';
+import { parseSelection, type StackSelection } from '../../lib/terraform/stack-selection';
 import { identify, isAlive, type ProcessIdentity } from './process-identity';
 
 /** The command of cdktf that started this process. */
 export class CdktfCommand {
   /** What to type to run it again. */
   readonly text: string;
+  /** @default - undefined for a command that changes no stack */
+  readonly selection: StackSelection | undefined;
   private readonly stderr: number | undefined;
 
   private constructor(
@@ -13,6 +16,7 @@ export class CdktfCommand {
     words: readonly string[],
   ) {
     this.text = ['cdktf', ...words.map(withoutSecret).map(quoted)].join(' ');
+    this.selection = parseSelection(['cdktf', ...words]);
     this.stderr = openStderrOf(ancestors(process.pid).map(({ pid }) => pid));
   }
 

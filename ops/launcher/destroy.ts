@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackNames } from '../../lib/terraform/contracts';
 import { clusterIsGone } from '../recovery/cluster-presence';
-import { findingsInAws, report } from '../recovery/finding';
-import { readFleetStates } from '../recovery/fleet-states';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import { runChange } from './changing-run';
 import { begin, interruptedBefore } from './earlier-runs';
 import { fleetOf } from './fleet';
 import { forgetAll } from './forget';
 import type { Launch } from './launch';
+import { tellWhatIsLeftInAws } from './left-in-aws';
 import { isInCluster, stacksAbove } from './stacks';
 
 /** How many resources a refusal names. */
@@ -40,18 +39,8 @@ export async function destroy(launch: Launch): Promise<number> {
     if (failure !== 0) return failure;
   }
   const code = await runChange(launch, 'destroy', { args: launch.args, asks: true });
-  if (code === 0 && launch.stack === stackNames[0]) await tellWhatIsLeft(launch);
+  if (code === 0 && launch.stack === stackNames[0]) await tellWhatIsLeftInAws(launch);
   return code;
-}
-
-/** A run that was killed may have made what no state knew, and what no destroy can find. */
-async function tellWhatIsLeft(launch: Launch): Promise<void> {
-  try {
-    const stacks = await readFleetStates(join(launch.folder, '..'));
-    report(await findingsInAws(fleetOf(launch), stacks));
-  } catch (error) {
-    launch.say(`Not known whether something is left in AWS: ${(error as Error).message}`);
-  }
 }
 
 async function leftOf(folder: string): Promise<readonly string[]> {

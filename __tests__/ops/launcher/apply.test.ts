@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StackFolder } from './launcher';
+import { launcher, StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
 jest.setTimeout(60_000);
@@ -132,4 +132,16 @@ test('no plan is left behind', () => {
   expect(readdirSync(join(stack.folder, '.terraform')).filter((name) => name.startsWith('checked'))).toEqual(
     [],
   );
+});
+
+// AWS refuses to answer without credentials, and that is said.
+test.each([
+  ['network', true],
+  ['network cluster', false],
+  ['network flux-operator', true],
+])('whether a deploy of %s lists what AWS has beside the network', (stacks, isListed) => {
+  stack.program('terraform', '');
+  stack.program('cdktf', `'${launcher}' apply -auto-approve`);
+  const { stdout } = stack.run('cdktf', ['deploy', ...stacks.split(' ')]);
+  expect(stdout.includes('Not known: aws_vpc: CredentialsProviderError')).toBe(isListed);
 });

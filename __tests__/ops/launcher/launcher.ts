@@ -57,8 +57,8 @@ export class StackFolder {
   }
 
   /** Runs a program that was put in place. */
-  run(name: string) {
-    return spawnSync(join(this.programs, name), {
+  run(name: string, args: readonly string[] = []) {
+    return spawnSync(join(this.programs, name), args, {
       cwd: this.folder,
       encoding: 'utf8',
       env: this.environment,
