@@ -18,11 +18,18 @@ function refused(command: string): string {
   return output;
 }
 
-/** The order in which cdktf made, or destroyed, the first resource of each stack. */
+/**
+ * The order in which cdktf made, or destroyed, the first resource of each stack. cdktf names the stack before the first of the lines
+ * that Terraform writes at once.
+ */
 function order(output: string, verb: 'Creating' | 'Destroying'): string[] {
-  const lines = output.split('\n').filter((line) => line.includes(`: ${verb}...`));
-  const stacks = lines.map((line) => stackNames.find((stack) => line.startsWith(`${stack} `)));
-  return [...new Set(stacks.filter((stack) => stack !== undefined))];
+  const found = new Set<string>();
+  let current: string | undefined;
+  for (const line of output.split('\n')) {
+    current = stackNames.find((stack) => line.startsWith(`${stack} `)) ?? current;
+    if (current !== undefined && line.includes(`: ${verb}...`)) found.add(current);
+  }
+  return [...found];
 }
 
 function planOf(stack: string): string {
