@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EmulatorAccessDirectory } from './aws/access-directory.js';
 import { AwsEmulator } from './aws/emulator.js';
+import { ModelGate } from './aws/models/model-gate.js';
+import { modelFolder, ServiceModels } from './aws/models/service-model.js';
 import { AwsProxy } from './aws/proxy.js';
 import { locateBinaries } from './build/binaries.js';
 import { locatePython } from './build/python.js';
@@ -33,7 +35,7 @@ class Daemon {
   private stopping: Promise<void> | undefined;
 
   async start(): Promise<void> {
-    const { python } = locatePython();
+    const { python, folder: environment } = locatePython();
     const emulator = new AwsEmulator({ python, folder: state.aws });
     const clusters = new ClusterRegistry({
       folder: state.clusters,
@@ -47,7 +49,8 @@ class Daemon {
       },
       workloads: (cluster) => this.besideCluster(cluster),
     });
-    const proxy = new AwsProxy({ emulator, clusters, folder: state.aws, port: this.ports.aws });
+    const gate = new ModelGate(new ServiceModels(modelFolder(environment)));
+    const proxy = new AwsProxy({ emulator, clusters, gate, folder: state.aws, port: this.ports.aws });
     const git = new GitServer();
     rememberPort(`${git.repository.folder}.port`, this.ports.git);
     rememberPort(join(state.charts, 'port'), this.ports.charts);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { escapeXml } from './xml.js';
 
 /** A complete request to AWS. */
 export interface AwsRequest {
@@ -66,8 +67,23 @@ export function rewritten(reply: AwsReply, rewrite: (body: string) => string): A
   return { ...reply, body: Buffer.from(rewrite(reply.body.toString('utf8'))) };
 }
 
-/** An error in the form of services with a REST and JSON protocol. */
-export function errorReply(error: AwsError): AwsReply {
-  const reply = jsonReply(error.status, { __type: error.code, message: error.message });
-  return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': error.code } };
+/** How requests to a service, and its answers, are written. */
+export type Protocol = 'ec2' | 'query' | 'json' | 'rest-json' | 'rest-xml';
+
+/** An error in the form of a service's protocol. */
+export function errorReply({ status, code, message }: AwsError, protocol: Protocol): AwsReply {
+  if (protocol === 'json' || protocol === 'rest-json') {
+    const reply = jsonReply(status, { __type: code, message });
+    return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': code } };
+  }
+  const error = `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`;
+  return { ...xmlReply(xmlError(error, protocol)), status };
+}
+
+/** The wrapping of an error: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#operation-error-serialization */
+function xmlError(error: string, protocol: Protocol): string {
+  if (protocol === 'ec2')
+    return `<Response><Errors><Error>${error}</Error></Errors><RequestID>sandbox</RequestID></Response>`;
+  if (protocol === 'rest-xml') return `<Error>${error}<RequestId>sandbox</RequestId></Error>`;
+  return `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>sandbox</RequestId></ErrorResponse>`;
 }

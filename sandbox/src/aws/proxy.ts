@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import httpProxy from 'http-proxy';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.js';
 import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
@@ -18,6 +17,7 @@ import {
   type AwsRequest,
   type Interceptor,
 } from './message.js';
+import type { ModelGate } from './models/model-gate.js';
 import { NatGateways } from './nat-gateways.js';
 import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
@@ -34,6 +34,8 @@ export interface AwsProxyProps {
   readonly emulator: { readonly url: string };
   /** Started before the proxy; gives EKS clusters their control planes. */
   readonly clusters: ClusterRegistry;
+  /** Refuses what AWS would refuse. */
+  readonly gate: ModelGate;
   /** Holds what the emulator does not store, between runs. */
   readonly folder: string;
   /** @default - a free port */
@@ -41,7 +43,7 @@ export interface AwsProxyProps {
 }
 
 /**
- * The sandbox's AWS endpoint: forwards every request to the emulator, except those that the emulator answers incompletely.
+ * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those that the emulator answers incompletely.
  * These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways and flow logs, VPCs' endpoints and added
  * blocks, tags of launch templates and OIDC providers, the list of tagged resources, SSM's parameters of machine images, and
  * ECR's pull-through cache rules.
@@ -53,7 +55,6 @@ export class AwsProxy implements Service {
   private readonly eks: EksApi;
   private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
-  private readonly forwarder = httpProxy.createProxyServer({});
   private readonly server: LoopbackServer;
 
   constructor(private readonly props: AwsProxyProps) {
@@ -97,20 +98,16 @@ export class AwsProxy implements Service {
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const interceptors = this.interceptors[signedService(message.headers) ?? ''];
-    if (interceptors === undefined) {
-      this.forwarder.web(message, response, { target: this.props.emulator.url }, (error) =>
-        send(response, errorReply(internalFailure(error))),
-      );
-      return;
-    }
+    const service = signedService(message.headers) ?? '';
     try {
       const request = await readRequest(message);
-      const reply = await this.answer(interceptors, request);
+      this.props.gate.check(request);
+      const reply = await this.answer(this.interceptors[service] ?? [], request);
       await this.slowness.hold(request);
-      send(response, reply);
+      send(message, response, reply);
     } catch (error) {
-      send(response, errorReply(error instanceof AwsError ? error : internalFailure(error)));
+      const failure = error instanceof AwsError ? error : internalFailure(error);
+      send(message, response, errorReply(failure, this.props.gate.protocolOf(service)));
     }
   }
 
@@ -130,9 +127,11 @@ function internalFailure(error: unknown): AwsError {
 }
 
 /** Does nothing if the client is gone or has its answer. */
-function send(response: ServerResponse, reply: AwsReply): void {
+function send({ method }: IncomingMessage, response: ServerResponse, reply: AwsReply): void {
   if (response.headersSent || response.destroyed) return;
-  const headers = { ...reply.headers, 'content-length': String(reply.body.length) };
+  const headers = { ...reply.headers };
+  // The answer to HEAD tells the length of what GET would give.
+  if (method !== 'HEAD') headers['content-length'] = String(reply.body.length);
   delete headers['transfer-encoding'];
   delete headers.connection;
   response.writeHead(reply.status, headers).end(reply.body);

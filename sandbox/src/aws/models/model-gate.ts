@@ -1,0 +1,50 @@
+import { signedService, type AwsRequest, type Protocol } from '../message.js';
+import { readCall } from './call.js';
+import { noSuchOperation, refusal } from './refusal.js';
+import type { ServiceModels } from './service-model.js';
+import { violationsOf } from './violations.js';
+
+/** How many requests of an operation were checked, and how many of them refused. */
+export interface Checked {
+  readonly checked: number;
+  readonly refused: number;
+}
+
+/** Checks every request against AWS's own model of the service, and refuses what AWS would. */
+export class ModelGate {
+  private readonly counts = new Map<string, Checked>();
+
+  constructor(private readonly models: ServiceModels) {}
+
+  /** By operation, `eks CreateCluster`. */
+  get checked(): Readonly<Record<string, Checked>> {
+    return Object.fromEntries([...this.counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
+  /** How a service's errors are written. @default 'json' for a service without a model */
+  protocolOf(service: string | undefined): Protocol {
+    return this.models.of(service ?? '')?.metadata.protocol ?? 'json';
+  }
+
+  /** @throws AwsError for a request that the service's model does not allow */
+  check(request: AwsRequest): void {
+    const service = signedService(request.headers) ?? '';
+    const model = this.models.of(service);
+    if (model === undefined) return;
+    const call = readCall(model, request);
+    if (call === undefined) {
+      if (model.metadata.protocol === 'rest-xml') return;
+      throw noSuchOperation(model);
+    }
+    const operation = model.operations[call.operation]!;
+    const violations = violationsOf(model, operation.input, call.input);
+    const isRefused = violations.length > 0 || call.unknown.length > 0;
+    this.count(`${service} ${call.operation}`, isRefused);
+    if (isRefused) throw refusal(model, { violations, unknown: call.unknown });
+  }
+
+  private count(operation: string, isRefused: boolean): void {
+    const { checked, refused } = this.counts.get(operation) ?? { checked: 0, refused: 0 };
+    this.counts.set(operation, { checked: checked + 1, refused: refused + (isRefused ? 1 : 0) });
+  }
+}

@@ -1,0 +1,134 @@
+import type { AwsRequest } from '../message.js';
+import type { Call } from './call.js';
+import { JsonReader, parsed } from './json-body.js';
+import type { Member, Operation, ServiceModel, Shape } from './service-model.js';
+import { typedText } from './typed-text.js';
+
+/** A request, as the parts of a REST protocol. */
+interface Parts {
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+  readonly headers: AwsRequest['headers'];
+}
+
+/**
+ * Reads a request of a REST protocol (https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html). A body that is not JSON but
+ * XML or an object, as S3's are, is left alone.
+ */
+export function readRest(model: ServiceModel, request: AwsRequest): Call | undefined {
+  const [path = '', search = ''] = splitAt(request.url, '?');
+  const parts: Parts = {
+    segments: path.split('/').slice(1),
+    query: new URLSearchParams(search),
+    headers: request.headers,
+  };
+  const operation = Object.values(model.operations)
+    .filter(({ http }) => http.method === request.method && fits(http.requestUri, parts))
+    .sort((one, other) => fixedParts(other) - fixedParts(one))[0];
+  if (operation === undefined) return undefined;
+  const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
+  const body =
+    model.metadata.protocol === 'rest-json' ? jsonBody(model, shape, request) : { value: {}, unknown: [] };
+  return {
+    operation: operation.name,
+    input: { ...outsideOfBody(model, operation, parts), ...body.value },
+    unknown: [...unknownQuery(operation, shape, parts.query), ...body.unknown],
+  };
+}
+
+function jsonBody(
+  model: ServiceModel,
+  shape: Shape | undefined,
+  request: AwsRequest,
+): { readonly value: Record<string, unknown>; readonly unknown: readonly string[] } {
+  const members = Object.entries(shape?.members ?? {}).filter(([, { location }]) => location === undefined);
+  if (request.body.length === 0 && members.length === 0) return { value: {}, unknown: [] };
+  const inBody: Shape = { type: 'structure', members: Object.fromEntries(members) };
+  const reader = new JsonReader({ ...model, shapes: { ...model.shapes, '': inBody } });
+  const { value, unknown } = reader.read({ shape: '' }, parsed(request.body));
+  return { value: value as Record<string, unknown>, unknown };
+}
+
+/** What a request says in its path, its query and its headers. */
+function outsideOfBody(model: ServiceModel, operation: Operation, parts: Parts): Record<string, unknown> {
+  const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
+  const labels = labelsOf(operation.http.requestUri, parts);
+  const found = Object.entries(shape?.members ?? {}).flatMap(([name, member]) => {
+    const texts = textsOf(member, name, { labels, parts });
+    if (texts.length === 0) return [];
+    const type = model.shapes[member.shape]!;
+    if (type.type !== 'list') return [[name, typedText(type, texts[0]!)] as const];
+    const item = model.shapes[type.member!.shape]!;
+    return [[name, texts.map((text) => typedText(item, text))] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function textsOf(
+  { location, locationName }: Member,
+  name: string,
+  { labels, parts }: { readonly labels: ReadonlyMap<string, string>; readonly parts: Parts },
+): readonly string[] {
+  const at = locationName ?? name;
+  switch (location) {
+    case 'uri':
+      return labels.has(at) ? [labels.get(at)!] : [];
+    case 'querystring':
+      return parts.query.getAll(at);
+    case 'header':
+      return [parts.headers[at.toLowerCase()] ?? []].flat();
+    default:
+      return [];
+  }
+}
+
+function unknownQuery(
+  { http }: Operation,
+  shape: Shape | undefined,
+  query: URLSearchParams,
+): readonly string[] {
+  const fixed = new URLSearchParams(http.requestUri.split('?')[1]);
+  const known = Object.entries(shape?.members ?? {})
+    .filter(([, { location }]) => location === 'querystring')
+    .map(([name, { locationName }]) => locationName ?? name);
+  // The SDKs of AWS tell by `x-id` which operation they mean.
+  return [...query.keys()].filter((name) => name !== 'x-id' && !fixed.has(name) && !known.includes(name));
+}
+
+function fits(uri: string, { segments, query }: Parts): boolean {
+  const [path = '', search = ''] = splitAt(uri, '?');
+  const wanted = path.split('/').slice(1);
+  const isOpen = wanted.at(-1)?.endsWith('+}') === true;
+  const sameLength = isOpen ? segments.length >= wanted.length : segments.length === wanted.length;
+  return (
+    sameLength &&
+    wanted.every((part, index) => (isLabel(part) ? segments[index] !== '' : segments[index] === part)) &&
+    [...new URLSearchParams(search)].every(([name, value]) => query.get(name) === value)
+  );
+}
+
+function labelsOf(uri: string, { segments }: Parts): ReadonlyMap<string, string> {
+  const wanted = splitAt(uri, '?')[0]!.split('/').slice(1);
+  const labels = wanted.flatMap((part, index) => {
+    if (!isLabel(part)) return [];
+    const text = part.endsWith('+}') ? segments.slice(index).join('/') : segments[index]!;
+    return [[part.replace(/^\{|\+?\}$/g, ''), decodeURIComponent(text)] as const];
+  });
+  return new Map(labels);
+}
+
+function isLabel(part: string): boolean {
+  return part.startsWith('{');
+}
+
+/** How much of a request an operation fixes: `/tags/{arn}?a` is more than `/{Bucket}/{Key+}`. */
+function fixedParts({ http }: Operation): number {
+  const [path = '', search = ''] = splitAt(http.requestUri, '?');
+  const fixed = path.split('/').filter((part) => part !== '' && !isLabel(part)).length;
+  return fixed + [...new URLSearchParams(search)].length;
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
