@@ -10,9 +10,16 @@ test('an unsigned request is of no service', () => {
   expect(signedService({})).toBeUndefined();
 });
 
-test('an error carries its name where AWS clients look for it', () => {
-  expect(errorReply(new AwsError(409, 'ResourceInUseException', 'In use')).headers).toHaveProperty(
-    'x-amzn-errortype',
-    'ResourceInUseException',
-  );
+test('an error carries its name where clients of JSON services look for it', () => {
+  expect(
+    errorReply(new AwsError(409, 'ResourceInUseException', 'In use'), 'rest-json').headers,
+  ).toHaveProperty('x-amzn-errortype', 'ResourceInUseException');
+});
+
+test.each([
+  ['ec2', /^<Response><Errors><Error><Code>Gone<\/Code><Message>a &lt; b<\/Message>/],
+  ['query', /^<ErrorResponse><Error><Type>Sender<\/Type><Code>Gone<\/Code>/],
+  ['rest-xml', /^<Error><Code>Gone<\/Code>/],
+] as const)('an error of the protocol %s is XML as its clients read it', (protocol, xml) => {
+  expect(errorReply(new AwsError(404, 'Gone', 'a < b'), protocol).body.toString()).toMatch(xml);
 });

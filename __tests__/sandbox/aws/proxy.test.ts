@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProxy } from '../../../sandbox/src/aws/proxy.js';
-import { readRequest } from '../../../sandbox/src/aws/message.js';
+import { AwsError, readRequest, type AwsRequest, type Protocol } from '../../../sandbox/src/aws/message.js';
 import { ClusterRegistry } from '../../../sandbox/src/kubernetes/cluster-registry.js';
 
 interface Seen {
@@ -23,6 +23,7 @@ beforeAll(async () => {
   emulator = createServer((message, response) => {
     void readRequest(message).then(({ method, url, headers, body }) => {
       seen.push({ method, url, headers, body: body.toString() });
+      if (method === 'HEAD') return void response.writeHead(200, { 'content-length': '7' }).end();
       response.writeHead(url === '/clusters/gone' ? 404 : 200, {
         'content-type': 'application/json',
         'x-emulator': 'yes',
@@ -46,7 +47,14 @@ beforeAll(async () => {
       entry: () => Promise.resolve(undefined),
     },
   });
-  proxy = new AwsProxy({ emulator: { url }, clusters, folder });
+  const gate = {
+    check: ({ url: path }: AwsRequest) => {
+      if (path.includes('refused')) throw new AwsError(400, 'InvalidArgument', 'Not <that>');
+    },
+    checked: { 'eks ListClusters': { checked: 2, refused: 0 } },
+    protocolOf: (service: string | undefined): Protocol => (service === 's3' ? 'rest-xml' : 'rest-json'),
+  };
+  proxy = new AwsProxy({ emulator: { url }, clusters, gate, folder });
   await proxy.start();
 });
 
@@ -91,4 +99,27 @@ test("an unknown cluster is EKS's error", async () => {
     'ResourceNotFoundException',
     { __type: 'ResourceNotFoundException', message: 'No cluster found for name: gone.' },
   ]);
+});
+
+test('what the gate refuses does not reach the emulator', async () => {
+  await fetch(`${proxy.url}/clusters?refused`, { headers: signed('eks') });
+  expect(seen).toEqual([]);
+});
+
+test("a refusal is written in the service's protocol", async () => {
+  const response = await fetch(`${proxy.url}/refused`, { headers: signed('s3') });
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    '<Error><Code>InvalidArgument</Code><Message>Not &lt;that&gt;</Message><RequestId>sandbox</RequestId></Error>',
+  ]);
+});
+
+test('the answer to HEAD keeps the length that it tells', async () => {
+  const response = await fetch(`${proxy.url}/bucket/key`, { method: 'HEAD', headers: signed('s3') });
+  expect(response.headers.get('content-length')).toBe('7');
+});
+
+test('the endpoint tells what was checked', async () => {
+  const response = await fetch(`${proxy.url}/_sandbox/checked`);
+  expect(await response.json()).toEqual({ 'eks ListClusters': { checked: 2, refused: 0 } });
 });

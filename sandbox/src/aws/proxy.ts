@@ -11,6 +11,7 @@ import { LaunchTemplateTags } from './launch-template-tags.js';
 import {
   AwsError,
   errorReply,
+  jsonReply,
   readRequest,
   signedService,
   type AwsReply,
@@ -28,6 +29,9 @@ import { TaggedResources } from './tagged-resources.js';
 import { VpcCidrBlocks } from './vpc-cidr-blocks.js';
 import { VpcEndpoints } from './vpc-endpoints.js';
 
+/** Where the endpoint tells how many requests it checked, as `ModelGate.checked` has them. */
+export const checkedPath = '/_sandbox/checked';
+
 /** What the proxy uses. */
 export interface AwsProxyProps {
   /** Started before the proxy. */
@@ -35,7 +39,7 @@ export interface AwsProxyProps {
   /** Started before the proxy; gives EKS clusters their control planes. */
   readonly clusters: ClusterRegistry;
   /** Refuses what AWS would refuse. */
-  readonly gate: ModelGate;
+  readonly gate: Pick<ModelGate, 'check' | 'checked' | 'protocolOf'>;
   /** Holds what the emulator does not store, between runs. */
   readonly folder: string;
   /** @default - a free port */
@@ -98,6 +102,10 @@ export class AwsProxy implements Service {
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (message.url === checkedPath) {
+      send(message, response, jsonReply(200, this.props.gate.checked));
+      return;
+    }
     const service = signedService(message.headers) ?? '';
     try {
       const request = await readRequest(message);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { checkedRequests } from '../aws/models/checked-requests.js';
 import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } from '../build/build-sets.js';
 import { ownProviders } from '../build/provider-mirror.js';
 import { state } from '../paths.js';
@@ -30,6 +31,7 @@ export async function status(): Promise<boolean> {
       section('Endpoints', endpointRows(sandbox)),
       section('Stacks', stacks.map(stackRow)),
       section('Flux objects', fluxRows(flux)),
+      section('AWS requests', await checkedRequests(sandbox.endpoints.aws)),
       section('Versions', versionRows(terraform)),
       section('Real and simulated', realityRows()),
       section('Next', nextRows),
@@ -114,6 +116,7 @@ const realityRows = (): string[][] => [
   ['real', 'Git over HTTP; charts as OCI artifacts'],
   ...providerRows(),
   ['own', 'charts flux-operator and flux-instance, with the names and values of the published ones'],
+  ['real', "every request to AWS is checked against AWS's own service models"],
   ['simulated', 'AWS (VPC, EKS, IAM, KMS, ...): an emulator; EKS is tied to the real control plane above'],
   ['simulated', 'nodes and all other pods, including notification-controller: kwok'],
 ];

@@ -45,17 +45,11 @@ class FormReader {
 
   private value(member: Member, at: string): unknown {
     const shape = this.model.shapes[member.shape]!;
-    switch (shape.type) {
-      case 'structure':
-        return this.structure(shape, `${at}.`);
-      case 'list':
-        return this.list(shape, member, at);
-      case 'map':
-        return this.map(shape, member, at);
-      default:
-        this.known.add(at);
-        return typedText(shape, this.form.get(at) ?? '');
-    }
+    if (shape.type === 'structure') return this.structure(shape, `${at}.`);
+    if (shape.type === 'list') return this.list(shape, member, at);
+    if (shape.type === 'map') return this.map(shape, member, at);
+    this.known.add(at);
+    return typedText(shape, this.form.get(at) ?? '');
   }
 
   private list(shape: Shape, member: Member, at: string): unknown[] {

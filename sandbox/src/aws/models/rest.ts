@@ -70,16 +70,9 @@ function textsOf(
   { labels, parts }: { readonly labels: ReadonlyMap<string, string>; readonly parts: Parts },
 ): readonly string[] {
   const at = locationName ?? name;
-  switch (location) {
-    case 'uri':
-      return labels.has(at) ? [labels.get(at)!] : [];
-    case 'querystring':
-      return parts.query.getAll(at);
-    case 'header':
-      return [parts.headers[at.toLowerCase()] ?? []].flat();
-    default:
-      return [];
-  }
+  if (location === 'uri') return labels.has(at) ? [labels.get(at)!] : [];
+  if (location === 'querystring') return parts.query.getAll(at);
+  return location === 'header' ? [parts.headers[at.toLowerCase()] ?? []].flat() : [];
 }
 
 function unknownQuery(
@@ -108,7 +101,7 @@ function fits(uri: string, { segments, query }: Parts): boolean {
 }
 
 function labelsOf(uri: string, { segments }: Parts): ReadonlyMap<string, string> {
-  const wanted = splitAt(uri, '?')[0]!.split('/').slice(1);
+  const wanted = splitAt(uri, '?')[0].split('/').slice(1);
   const labels = wanted.flatMap((part, index) => {
     if (!isLabel(part)) return [];
     const text = part.endsWith('+}') ? segments.slice(index).join('/') : segments[index]!;
