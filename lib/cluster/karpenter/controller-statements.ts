@@ -12,9 +12,10 @@ export interface ControllerScope {
 
 /**
  * What Karpenter's controller may do: start and end instances, and make launch templates, that carry the tags of this
- * cluster and of one of its node pools; hand them one role; read what EC2 has to offer; empty its queue. It follows
- * https://karpenter.sh/docs/reference/cloudformation/#controller-authorization, without the rights to make instance
- * profiles: Terraform makes the one that there is.
+ * cluster and of one of its node pools; hand them one role; read what EC2 has to offer and whether the traffic of the cluster is
+ * shifted away from a zone; empty its queue. It is what Karpenter 1.14 publishes
+ * (https://karpenter.sh/docs/reference/cloudformation/#controller-authorization), without the rights to make instance profiles:
+ * Terraform makes the one that there is.
  */
 export function controllerStatements(scope: ControllerScope): readonly PolicyStatement[] {
   return [...instanceStatements(scope), ...readStatements(scope), ...passStatements(scope)];
@@ -52,7 +53,9 @@ function instanceStatements({ cluster }: ControllerScope): readonly PolicyStatem
       resources: [
         ec2('image', ''),
         ec2('snapshot', ''),
-        ...['security-group', 'subnet', 'capacity-reservation'].map((resource) => ec2(resource)),
+        ...['security-group', 'subnet', 'capacity-reservation', 'placement-group'].map((resource) =>
+          ec2(resource),
+        ),
       ],
     },
     {
@@ -100,6 +103,7 @@ function readStatements({ cluster, clusterArn }: ControllerScope): readonly Poli
         'InstanceTypes',
         'Instances',
         'LaunchTemplates',
+        'PlacementGroups',
         'SecurityGroups',
         'SpotPriceHistory',
         'Subnets',
@@ -113,6 +117,11 @@ function readStatements({ cluster, clusterArn }: ControllerScope): readonly Poli
     },
     { actions: ['pricing:GetProducts'], anyResourceBecause: 'The price list has no resources' },
     { actions: ['eks:DescribeCluster'], resources: [clusterArn] },
+    {
+      actions: ['arc-zonal-shift:GetManagedResource'],
+      anyResourceBecause: 'A condition names the cluster, as upstream does',
+      conditions: { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } },
+    },
   ];
 }
 

@@ -15,21 +15,12 @@ const events = {
   'spot-interruption': { source: 'aws.ec2', detailType: 'EC2 Spot Instance Interruption Warning' },
   rebalance: { source: 'aws.ec2', detailType: 'EC2 Instance Rebalance Recommendation' },
   'state-change': { source: 'aws.ec2', detailType: 'EC2 Instance State-change Notification' },
+  'capacity-reservation': {
+    source: 'aws.ec2',
+    detailType: 'EC2 Capacity Reservation Instance Interruption Warning',
+  },
   'scheduled-change': { source: 'aws.health', detailType: 'AWS Health Event' },
 } as const;
-
-/** Every action on the messages and settings of a queue. */
-const queueActions = [
-  'sqs:SendMessage',
-  'sqs:ReceiveMessage',
-  'sqs:DeleteMessage',
-  'sqs:ChangeMessageVisibility',
-  'sqs:GetQueueAttributes',
-  'sqs:GetQueueUrl',
-  'sqs:SetQueueAttributes',
-  'sqs:PurgeQueue',
-  'sqs:DeleteQueue',
-];
 
 /** A message is worthless once the instance is gone. */
 const retentionSeconds = 300;
@@ -78,7 +69,10 @@ export class InterruptionQueue extends Construct {
   }
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions */
+/**
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions; the limits are those of
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html.
+ */
 function queuePolicy(queueArn: string, ruleArns: readonly string[], accountId: string) {
   return {
     Version: '2012-10-17',
@@ -98,7 +92,8 @@ function queuePolicy(queueArn: string, ruleArns: readonly string[], accountId: s
         Sid: 'NothingWithoutTls',
         Effect: 'Deny',
         Principal: { AWS: '*' },
-        Action: queueActions,
+        // SQS takes at most seven actions in a statement, and every action is meant.
+        Action: 'sqs:*',
         Resource: queueArn,
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },

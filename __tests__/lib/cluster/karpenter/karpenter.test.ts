@@ -72,9 +72,9 @@ test('one role can be handed on', () => {
 
 test('every resource is named, save where an action knows none', () => {
   const anywhere = controller.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
-  expect(anywhere.filter((action) => !/^ec2:Describe|^pricing:GetProducts$|^iam:List/.test(action))).toEqual(
-    [],
-  );
+  const withoutResources =
+    /^ec2:Describe|^pricing:GetProducts$|^iam:List|^arc-zonal-shift:GetManagedResource$/;
+  expect(anywhere.filter((action) => !withoutResources.test(action))).toEqual([]);
 });
 
 test('a role policy is not longer than IAM takes', () => {
@@ -104,8 +104,12 @@ describe("the queue's policy", () => {
     expect([...allowed].sort()).toEqual(arns.sort());
   });
 
-  test('refuses connections without TLS', () => {
-    expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+  test('refuses connections without TLS, whatever they ask for', () => {
+    expect(tls).toMatchObject({
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
   });
 });
 
@@ -115,6 +119,7 @@ test('every kind of interruption goes to the queue', () => {
   );
   expect(types.sort()).toEqual([
     'AWS Health Event',
+    'EC2 Capacity Reservation Instance Interruption Warning',
     'EC2 Instance Rebalance Recommendation',
     'EC2 Instance State-change Notification',
     'EC2 Spot Instance Interruption Warning',
