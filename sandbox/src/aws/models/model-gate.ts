@@ -1,5 +1,5 @@
 import { signedService, type AwsRequest, type Protocol } from '../message.js';
-import { readCall } from './call.js';
+import { readCall } from './read-call.js';
 import { noSuchOperation, refusal } from './refusal.js';
 import type { ServiceModels } from './service-model.js';
 import { violationsOf } from './violations.js';

@@ -1,4 +1,4 @@
-import { readCall } from '../../../../sandbox/src/aws/models/call.js';
+import { readCall } from '../../../../sandbox/src/aws/models/read-call.js';
 import { form, json, rest, thingModel } from './support/thing-model.js';
 
 const all = { Name: 'one', Size: 3, Tags: [{ Key: 'a', Value: 'b' }, { Key: 'c' }], Labels: { k: 'v' } };
