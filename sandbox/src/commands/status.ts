@@ -10,7 +10,7 @@ import { type FluxObject, readFluxObjects } from '../kubernetes/flux-objects.js'
 import { pinnedModule, pinnedPackage } from '../build/pinned-versions.js';
 import { requireRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
 import { readStackStates, type StackState } from '../terraform/stack-states.js';
-import { columns } from '../terminal/table.js';
+import { columns, wrapped } from '../terminal/table.js';
 import { findVersion, formatVersion } from '../machine/versions.js';
 
 /** The kubeconfig of the administrator of a cluster of the sandbox. */
@@ -43,7 +43,7 @@ export async function status(): Promise<boolean> {
   return applied && ready;
 }
 
-interface FluxState {
+export interface FluxState {
   readonly objects: readonly FluxObject[];
   /** Why the objects can't be read. @default - they can */
   readonly problem?: string;
@@ -75,14 +75,17 @@ function stackRow({ name, resources }: StackState): string[] {
   return [name, resources > 0 ? `applied, ${resources} resources` : 'not deployed'];
 }
 
-function fluxRows({ objects, problem }: FluxState): string[][] {
+/** The width of the whole message of an object that is not Ready. */
+const shownWidth = 90;
+
+export function fluxRows({ objects, problem }: FluxState): string[][] {
   if (problem !== undefined) return [[problem]];
   if (objects.length === 0) return [['none: cdktf deploy flux-operator, then cdktf deploy flux-instance']];
   return objects.map(({ kind, name, ready, message }) => [
     kind,
     name,
     `Ready=${ready ? 'True' : 'False'}`,
-    shorten(message),
+    ready ? shorten(message) : wrapped(message, shownWidth),
   ]);
 }
 

@@ -1,4 +1,4 @@
-/** Rows of text with their columns aligned. The last column of a row is as wide as it likes. */
+/** Rows of text with their columns aligned. The last cell of a row is as wide as it likes, and may have several lines. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -11,8 +11,28 @@ export function columns(rows: readonly (readonly string[])[], indent = ''): stri
       (row) =>
         indent +
         row
-          .map((cell, index) => (index < row.length - 1 ? cell.padEnd(widths[index] ?? 0) : cell))
+          .map((cell, index) =>
+            index < row.length - 1
+              ? cell.padEnd(widths[index] ?? 0)
+              : cell.replaceAll('\n', `\n${indent}${' '.repeat(before(index))}`),
+          )
           .join('  '),
     )
     .join('\n');
+
+  function before(column: number): number {
+    return widths.slice(0, column).reduce((sum, width) => sum + width + '  '.length, 0);
+  }
+}
+
+/** Text on lines of up to so many characters, broken at white space. A longer word has a line of its own. */
+export function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
 }
