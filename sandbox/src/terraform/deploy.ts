@@ -21,10 +21,11 @@ export interface DeployProps {
   readonly report: (line: string) => void;
 }
 
-/** How many lines of the log an error shows. */
-const shownLines = 25;
+/** How many lines of the log an error shows, and how many of a log without one. */
+const shownErrorLines = 60;
+const shownLastLines = 25;
 
-/** Runs a command as a user types it and logs its output; a failure shows the log's last lines. */
+/** Runs a command as a user types it and logs its output; a failure shows what matters of the log. */
 export async function deploy(props: DeployProps): Promise<void> {
   const [program = '', ...args] = props.command;
   const logFile = join(state.logs, `${[program, ...args].join('-')}.log`);
@@ -49,11 +50,24 @@ export async function deploy(props: DeployProps): Promise<void> {
   const result = await child;
   props.signal.throwIfAborted();
   if (!result.failed) return;
-  const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-shownLines);
+  const { title, lines } = whatMatters(readFileSync(logFile, 'utf8'));
   throw new SandboxError(
-    `\`${props.command.join(' ')}\` failed${result.exitCode === undefined ? '' : ` with exit code ${result.exitCode}`}. Its last lines:\n\n${indent(tail)}\n\n`,
+    `\`${props.command.join(' ')}\` failed${result.exitCode === undefined ? '' : ` with exit code ${result.exitCode}`}. ${title}:\n\n${indent(lines)}\n\n`,
     `The full output is in ${logFile}.`,
   );
+}
+
+/** The lines of a failed command's output from its first error on; the last lines of one that names no error. */
+export function whatMatters(output: string): { readonly title: string; readonly lines: readonly string[] } {
+  const lines = output.trim().split('\n');
+  const error = lines.findIndex((line) => /(^|[│\s])Error: /.test(line));
+  if (error < 0) return { title: 'Its last lines', lines: lines.slice(-shownLastLines) };
+  const shown = lines.slice(error, error + shownErrorLines);
+  const left = lines.length - error - shown.length;
+  return {
+    title: 'Its output from the first error on',
+    lines: left > 0 ? [...shown, `... and ${left} more lines`] : shown,
+  };
 }
 
 /** The last informative line of an output, short enough to show while the command runs. */
