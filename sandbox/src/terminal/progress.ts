@@ -25,6 +25,17 @@ class StepFailed extends Error {
   }
 }
 
+/** Whether there is a terminal to draw on, which has a width: in some containers and recorders it is 0. */
+export function canDraw({
+  isTTY,
+  columns,
+}: {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}): boolean {
+  return isTTY === true && columns !== undefined && columns > 0;
+}
+
 /** Seconds between two signs of life where there is no terminal to draw on. */
 const plainInterval = 30;
 
@@ -38,13 +49,14 @@ export class Progress {
   constructor(private readonly abort: AbortController) {}
 
   async run(steps: readonly Step[], concurrent = false): Promise<void> {
+    const draws = canDraw(process.stdout);
     const running: Promise<void>[] = [];
     const tasks = steps.map((step): ListrTask => ({
       title: step.title,
       skip: () => step.skip?.() ?? false,
       task: (_, task) => {
         const report = (line: string): void => {
-          task.output = process.stdout.isTTY ? line : `${step.title}: ${line}`;
+          task.output = draws ? line : `${step.title}: ${line}`;
         };
         const work = this.time(step, report);
         running.push(work);
@@ -63,6 +75,7 @@ export class Progress {
         showErrorMessage: false,
       },
       fallbackRenderer: 'verbose',
+      fallbackRendererCondition: () => !draws,
       fallbackRendererOptions: { timer: PRESET_TIMER, logTitleChange: false },
     });
     try {
@@ -76,22 +89,23 @@ export class Progress {
 
   private async time(step: Step, report: (line: string) => void): Promise<void> {
     this.abort.signal.throwIfAborted();
+    const draws = canDraw(process.stdout);
     const started = Date.now();
     const seconds = (): number => Math.round((Date.now() - started) / 1000);
     let last = '';
     const follow = (line: string): void => {
       last = line;
-      if (process.stdout.isTTY) report(`${line} (${formatSeconds(seconds())})`);
+      if (draws) report(`${line} (${formatSeconds(seconds())})`);
     };
     const show = (line: string): void => {
       follow(line);
-      if (!process.stdout.isTTY) report(line);
+      if (!draws) report(line);
     };
     const timer = setInterval(
       () => {
         if (last !== '') report(`${last} (${formatSeconds(seconds())})`);
       },
-      process.stdout.isTTY ? 1000 : plainInterval * 1000,
+      draws ? 1000 : plainInterval * 1000,
     );
     try {
       await step.work(show, follow);
