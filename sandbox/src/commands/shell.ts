@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { checkout, state } from '../paths.js';
+import { currentCluster, switchedTo, tellBeforePrompt } from '../current-cluster.js';
 import { clusterName } from '../environment.js';
 import { which } from '../machine/find-tools.js';
 import { requireRunningSandbox } from '../machine/sandbox-tools.js';
@@ -17,6 +18,8 @@ export async function shell(command: readonly string[]): Promise<number> {
   if (interactive) {
     console.log(`Sandbox ${clusterName}: cdktf, terraform, kubectl and aws talk to it. Leave with \`exit\`.`);
   }
+  const { KUBECONFIG: kubeconfig = '' } = environment;
+  const before = currentCluster(kubeconfig);
   // The terminal's interrupt is meant for the program in the shell, not for this process around it.
   process.on('SIGINT', () => undefined);
   const result = await execa(program, args, {
@@ -31,6 +34,8 @@ export async function shell(command: readonly string[]): Promise<number> {
     console.error(`error: ${program} is not on PATH.`);
     return 127;
   }
+  const now = currentCluster(kubeconfig);
+  if (!interactive && now !== before) console.error(switchedTo(now));
   return interactive ? 0 : (result.exitCode ?? 128);
 }
 
@@ -52,7 +57,7 @@ function writeBashrc(): string {
       'PATH=$sandbox_path',
       'unset sandbox_path',
       'PS1="(sandbox) ${PS1:-\\\\w \\\\$ }"',
-      '',
+      tellBeforePrompt,
     ].join('\n'),
   );
   return file;
