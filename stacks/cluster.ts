@@ -9,6 +9,7 @@ import { Registry } from '../lib/registry/registry';
 import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
 import { ControlPlane } from '../lib/cluster/control-plane';
+import { warnOfForeignPrincipals } from '../lib/cluster/foreign-principals';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
 import { OidcProvider } from '../lib/cluster/oidc-provider';
 import { FleetStack, type FleetStackProps } from './fleet-stack';
@@ -51,6 +52,7 @@ export class ClusterStack extends FleetStack {
     });
     if (config.oidcProvider) new OidcProvider(this, 'oidc-provider', { cluster: eksCluster });
     const cluster = { ...home, name: eksCluster.name };
+    warnOfForeignPrincipals(this, props.fleet);
     for (const access of config.access) {
       const principal = access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-');
       new ClusterAccess(this, constructId(this, `access-${principal}`, access.principalArn), {

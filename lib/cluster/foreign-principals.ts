@@ -1,0 +1,23 @@
+import { Annotations } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { AwsSettings } from '../aws/settings';
+import type { ClusterSettings } from './settings';
+
+/** The parts of a fleet that say who may use a cluster, and whose it is. */
+export interface ForeignPrincipalsProps {
+  readonly environment: string;
+  readonly aws: Pick<AwsSettings, 'account'>;
+  readonly cluster: Pick<ClusterSettings, 'access'>;
+}
+
+/** Warns of each principal of another account: it is allowed, and it is what a mistyped account looks like. */
+export function warnOfForeignPrincipals(scope: Construct, props: ForeignPrincipalsProps): void {
+  for (const [index, { principalArn }] of props.cluster.access.entries()) {
+    const [, , , , account] = principalArn.split(':');
+    if (account === props.aws.account) continue;
+    Annotations.of(scope).addWarning(
+      `fleet/${props.environment}.yaml: cluster.access[${index}].principalArn: "${principalArn}" is of another account ` +
+        `than aws.account, ${props.aws.account}. If that is intended, ignore this; otherwise correct the account.`,
+    );
+  }
+}
