@@ -9,7 +9,8 @@ export function expressionFault(expression: string): Fault | undefined {
       problem: `is not a regular expression of Go: ${reason}`,
       allowed: 'the syntax of RE2, without lookaheads and backreferences',
     };
-  if (!/^\^.+\$$/s.test(expression) || hasOpenAlternative(expression))
+  const marks = marksOf(expression);
+  if (!/^\^.+\$$/s.test(marks) || hasLineAnchors(marks) || hasOpenAlternative(marks))
     return {
       problem: 'matches any text that has it inside',
       remedy: 'Put it between ^ and $, and alternatives between parentheses: ^(a|b)$.',
@@ -26,14 +27,23 @@ function compileError(expression: string): string | undefined {
   }
 }
 
-/** Whether there is a `|` outside of parentheses, classes and quotes: ^ and $ then belong to one alternative each. */
-function hasOpenAlternative(expression: string): boolean {
-  const plain = expression
-    .replace(/\\Q.*?(\\E|$)/gs, '')
-    .replace(/\\./gs, '')
-    .replace(/\[\^?\]?[^\]]*\]/g, '');
+/** An expression with an x for each character that stands for itself by an escape, a quote or a class. */
+function marksOf(expression: string): string {
+  return expression
+    .replace(/\\Q.*?(\\E|$)|\\./gs, 'x')
+    .replace(/\[:\^?\w+:\]/g, 'x')
+    .replace(/\[\^?\]?[^\]]*\]/g, 'x');
+}
+
+/** Whether ^ and $ are the ends of a line, (?m), and a text may have other lines. */
+function hasLineAnchors(marks: string): boolean {
+  return /\(\?[a-zA-Z]*m/.test(marks);
+}
+
+/** Whether there is a `|` outside of parentheses: ^ and $ then belong to one alternative each. */
+function hasOpenAlternative(marks: string): boolean {
   let depth = 0;
-  return [...plain].some((character) => {
+  return [...marks].some((character) => {
     depth += character === '(' ? 1 : character === ')' ? -1 : 0;
     return character === '|' && depth === 0;
   });

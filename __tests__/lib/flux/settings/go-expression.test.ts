@@ -9,6 +9,8 @@ test.each([
   '^\\Qa|b\\E$',
   '^\\pL+$',
   '^(?P<name>a)$',
+  '^[[:alpha:]|]$',
+  '^(?s-m)a.b$',
 ])('%s is accepted', (expression) => {
   expect(expressionFault(expression)).toBeUndefined();
 });
@@ -28,9 +30,19 @@ test.each([
   expect(expressionFault(expression)?.problem).toMatch(/^is not a regular expression of Go: /);
 });
 
-test.each(['github.com/example', '^github.com', 'example$', '^a$|.*$', '^a|b$', '^(a)|[(]b$'])(
-  '%s, which matches more than whole texts, is refused',
-  (expression) => {
-    expect(expressionFault(expression)?.problem).toBe('matches any text that has it inside');
-  },
-);
+test.each([
+  'github.com/example',
+  '^github.com',
+  'example$',
+  '^a$|.*$',
+  '^a|b$',
+  '^(a)|[(]b$',
+  '^a\\$',
+  '^a[$]',
+  '^a\\Q$',
+  '\\^a$',
+  '^(?m)a$',
+  '^(?im:a$)$',
+])('%s, which matches more than whole texts, is refused', (expression) => {
+  expect(expressionFault(expression)?.problem).toBe('matches any text that has it inside');
+});
