@@ -1,6 +1,6 @@
-import { type IAspect, TerraformResource, Token } from 'cdktf';
+import { type IAspect, TerraformResource, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { ConfigurationError } from '../validation/errors';
+import { ConfigurationError, type Problem } from '../validation/errors';
 import { longestNames } from './longest-names';
 
 export interface NameLimitsProps {
@@ -11,7 +11,8 @@ export interface NameLimitsProps {
 }
 
 /**
- * Refuses names that are too long for AWS while nothing is made yet. A name that only an apply knows is left alone.
+ * Refuses names that are too long for AWS while nothing is made yet: all names of all stacks of the app at once. A name that
+ * only an apply knows is left alone.
  *
  * @throws ConfigurationError
  */
@@ -19,14 +20,20 @@ export class NameLimits implements IAspect {
   constructor(private readonly props: NameLimitsProps) {}
 
   visit(node: IConstruct): void {
-    if (!(node instanceof TerraformResource)) return;
+    if (!TerraformStack.isStack(node)) return;
+    const problems = node.node.root.node.findAll().flatMap((found) => this.problemsOf(found));
+    if (problems.length > 0) throw new ConfigurationError(problems);
+  }
+
+  private problemsOf(node: IConstruct): readonly Problem[] {
+    if (!(node instanceof TerraformResource)) return [];
     const { terraformResourceType: type } = node;
     const longest = (longestNames as Readonly<Record<string, number>>)[type];
     const { nameInput, nodeGroupNameInput } = node as { nameInput?: unknown; nodeGroupNameInput?: unknown };
     const name = nameInput ?? nodeGroupNameInput;
-    if (longest === undefined || typeof name !== 'string' || Token.isUnresolved(name)) return;
-    if (name.length <= longest) return;
-    throw new ConfigurationError([
+    if (longest === undefined || typeof name !== 'string' || Token.isUnresolved(name)) return [];
+    if (name.length <= longest) return [];
+    return [
       {
         file: this.props.file,
         path: 'cluster.name',
@@ -35,6 +42,6 @@ export class NameLimits implements IAspect {
         allowed: `up to ${longest} characters`,
         remedy: 'Shorten cluster.name, or the name of what is made of it.',
       },
-    ]);
+    ];
   }
 }
