@@ -1,5 +1,6 @@
 import { nearest } from '../lib/validation/nearest';
 import { ConfigurationError } from '../lib/validation/errors';
+import { messageOf } from './message-of';
 import { UsageError } from './usage-error';
 
 /** A day-2 command. Returns its exit code. */
@@ -56,13 +57,7 @@ run(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const isExpected = error instanceof UsageError || error instanceof ConfigurationError;
-    console.error(
-      isExpected || !(error instanceof Error) ? String(messageOf(error)) : `ops: ${error.message}`,
-    );
+    console.error(isExpected || !(error instanceof Error) ? messageOf(error) : `ops: ${messageOf(error)}`);
     process.exitCode = isExpected ? 2 : 1;
   },
 );
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

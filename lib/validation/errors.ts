@@ -58,14 +58,9 @@ export function collectProblems<Results extends readonly unknown[]>(
 }
 
 function withMaskedUrls(problem: Problem): Problem {
-  const { given, ...parts } = problem;
-  const masked = {
-    ...parts,
-    problem: maskUrls(parts.problem),
-    allowed: maskUrls(parts.allowed),
-    remedy: maskUrls(parts.remedy),
-  };
-  return given === undefined ? masked : { ...masked, given: maskUrls(given) };
+  const parts = Object.entries(problem) as readonly [keyof Problem, string | undefined][];
+  const masked = parts.map(([part, text]) => [part, text === undefined ? text : maskUrls(text)]);
+  return { ...problem, ...(Object.fromEntries(masked) as Partial<Problem>) };
 }
 
 function formatProblem({ file, path, given, problem, allowed, remedy }: Problem): string {

@@ -1,19 +1,26 @@
-/** A text in quotes that is a URL, which may have spaces in its password; and a URL among other text. */
-const quotedUrl = /"[a-z][a-z0-9+.-]*:\/\/(?:\\.|[^"\\])*"/gi;
+/** A text in quotes that has a URL, which may have spaces in its password; and a URL among other text. */
+const quotedUrl = /"(?:\\.|[^"\\])*:\/\/(?:\\.|[^"\\])*"/gi;
 const bareUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'`]+/gi;
 
 /** User and password, also where a password with a `/` or an `@` makes the URL an invalid one. */
-const credentials = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@|[^/@:?#]*:(?!\d+\/)[^]*@)/i;
+const credentials = /\b([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@|[^/@:?#]*:(?!\d+\/)[^]*@)/i;
+
+/** The same where `://` is incomplete or missing. What stands behind the @ of a digest is no host. */
+const credentialsAlone =
+  /(?:\b[a-z][a-z0-9+.-]*:(?!\/\/)[/\\]+[^\s/@"'`\\]+|[^\s:/@"'`\\]*:[^\s/@"'`\\]+)@(?!sha\d)/gi;
 
 /** A user alone of an ssh:// URL, which is no secret. */
 const sshUser = /^(?:git\+)?ssh:\/\/[\w.-]+@$/i;
 
-/** The values of a query, any of which may be a token. */
-const query = /([?&][\w.~%-]+=)[^&#]+/g;
+/** The values of a query or a fragment, any of which may be a token. */
+const query = /([?&#][\w.~%-]+=)[^&#]+/g;
 
 /** Text in which no URL has a user, a password or values in its query: `https://...@example.com/fleet?token=...`. */
 export function maskUrls(text: string): string {
-  return text.replace(quotedUrl, (quoted) => `"${masked(quoted.slice(1, -1))}"`).replace(bareUrl, masked);
+  return text
+    .replace(quotedUrl, (quoted) => `"${masked(quoted.slice(1, -1))}"`)
+    .replace(bareUrl, masked)
+    .replace(credentialsAlone, '...@');
 }
 
 function masked(url: string): string {

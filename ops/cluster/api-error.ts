@@ -1,10 +1,11 @@
 import { ApiException } from '@kubernetes/client-node';
+import { messageOf } from '../message-of';
 
 /** What went wrong in a request to the Kubernetes API, in the API's own words and one line, without headers and body. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ApiException)
     return messageIn(error.body) ?? `The Kubernetes API answers ${error.code}.`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** The body is a Status object, or its text. */

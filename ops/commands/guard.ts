@@ -9,6 +9,7 @@ import { reconciledObjects } from './guard/reconciled';
 import type { Subject } from './guard/subjects';
 import { subjectsOf } from './guard/terraform-plan';
 import { vanished } from './guard/vanished';
+import { messageOf } from '../message-of';
 import { UsageError } from '../usage-error';
 
 const usage = 'ops guard (--plan FILE | --from REVISION [--to REVISION]) [--fleet NAME]';
@@ -76,7 +77,7 @@ async function ask(fleet: FleetConfig, subjects: readonly Subject[]): Promise<re
   try {
     return await lossesOf(clusterOf(fleet), subjects);
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [reason] = messageOf(error).split('\n');
     console.error(`Can't read the cluster: ${reason}`);
     return undefined;
   }

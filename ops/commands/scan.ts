@@ -6,6 +6,7 @@ import { isCanary, missedChecks } from './scan/canary';
 import { type Finding, readFindings } from './scan/findings';
 import { judge, readSkips } from './scan/skips';
 import { everyChoice, writeCanary, writeStackFiles } from './scan/stack-files';
+import { messageOf } from '../message-of';
 
 const defaultFleets = ['dev', 'prod', everyChoice];
 
@@ -86,6 +87,6 @@ try {
   const fleets = process.argv.slice(2);
   process.exitCode = scan(fleets.length > 0 ? fleets : defaultFleets) === 0 ? 0 : 1;
 } catch (error) {
-  process.stderr.write(`scan: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`scan: ${messageOf(error)}\n`);
   process.exitCode = 1;
 }

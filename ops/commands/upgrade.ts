@@ -14,6 +14,7 @@ import { compareWithSnapshot, type Snapshot, takeSnapshot } from './upgrade/snap
 import { type StoredVersions, storedVersions } from './upgrade/stored-versions';
 import { compareVersions, parseVersion, type Version } from '../../lib/validation/version';
 import { hasArtifact, readVersions, writeVersions } from './upgrade/versions-in-git';
+import { messageOf } from '../message-of';
 import { UsageError } from '../usage-error';
 
 const usage = 'ops upgrade [--operator X.Y.Z] [--flux X.Y.Z] [--fleet NAME] [--apply | --verify]';
@@ -176,7 +177,7 @@ function requested(what: string, text: string | undefined, now: Version): Versio
   try {
     return parseVersion(text);
   } catch (error) {
-    throw new UsageError(`--${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--${what}: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,4 @@
-import { ConfigurationError } from '../../lib/validation/errors';
-import { UsageError } from '../usage-error';
+import { messageOf } from '../message-of';
 import { apply } from './apply';
 import { destroy } from './destroy';
 import { Interrupted } from './interrupts';
@@ -29,8 +28,7 @@ async function run(args: readonly string[]): Promise<number> {
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const isExpected = error instanceof UsageError || error instanceof ConfigurationError;
-    process.stderr.write(`${isExpected || error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   },
 );

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { messageOf } from '../message-of';
 
 /** How often a program looks whether whoever started it is still there, in milliseconds. */
 const lookMilliseconds = 500;
@@ -30,7 +31,7 @@ export function runProgram({ work, left, failure = '' }: Program): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
 
   work().catch((error: unknown) => {
-    console.error(`${failure}${error instanceof Error ? error.message : String(error)}`);
+    console.error(`${failure}${messageOf(error)}`);
     process.exitCode = 1;
   });
 }

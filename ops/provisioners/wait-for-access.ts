@@ -4,6 +4,7 @@ import { milliseconds } from '../../lib/validation/duration';
 import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, setting } from '../cluster/settings';
 import { aws } from '../recovery/aws-cli';
+import { messageOf } from '../message-of';
 import { runProgram } from './program';
 
 /** A sample of what the stacks of Flux make, in every scope and API group that matters. */
@@ -66,7 +67,7 @@ async function callerArn(): Promise<string> {
   try {
     return (await aws<{ readonly Arn: string }>('sts', 'get-caller-identity')).Arn;
   } catch (error) {
-    return `not known (${error instanceof Error ? error.message : String(error)})`;
+    return `not known (${messageOf(error)})`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { request } from 'node:https';
 import type { FleetConfig } from '../../lib/fleet/schema';
+import { messageOf } from '../message-of';
 import { aws, AwsCliError } from './aws-cli';
 
 /** How long the Kubernetes API is given to answer, in milliseconds. */
@@ -73,7 +74,7 @@ async function answers(endpoint: string, ca: string): Promise<boolean> {
 }
 
 function notKnown(error: unknown): ClusterPresence {
-  return { state: 'not known', reason: error instanceof Error ? error.message : String(error) };
+  return { state: 'not known', reason: messageOf(error) };
 }
 
 function otherAccount({ aws: { account }, environment }: FleetConfig, callers: string): string {

@@ -1,4 +1,6 @@
-/** A failure that the user can act on: shown as one line without a stack trace. */
+import { maskUrls } from '../../lib/validation/mask-urls.js';
+
+/** A failure that the user can act on: shown as one line without a stack trace, and without what is secret in URLs. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
 
@@ -10,6 +12,6 @@ export class SandboxError extends Error {
     readonly what: string,
     readonly remedy: string,
   ) {
-    super(`${what} ${remedy}`);
+    super(maskUrls(`${what} ${remedy}`));
   }
 }
