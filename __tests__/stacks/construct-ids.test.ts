@@ -37,6 +37,12 @@ test('principals whose names differ in punctuation alone have access entries of 
   expect(Object.keys(principals('platform/admin', 'platform-admin', 'platform/-admin'))).toHaveLength(3);
 });
 
+test('a principal may have the name that another gets to be told apart', () => {
+  const [, id = ''] =
+    /access-\d+-role-(a-b-\w{8})/.exec(Object.values(principals('a/b', 'a-b')).join()) ?? [];
+  expect(Object.keys(principals('a/b', id, 'a-b'))).toHaveLength(3);
+});
+
 test('a principal keeps its id when one with a similar name is added', () => {
   const arn = 'arn:aws:iam::111122223333:role/platform/admin';
   expect(principals('platform/admin', 'platform-admin')[arn]).toBe(principals('platform/admin')[arn]);

@@ -6,6 +6,12 @@ import type { Construct } from 'constructs';
  * digest of the key. What was there first keeps its id, so new keys belong at the end of a list.
  */
 export function constructId(scope: Construct, wanted: string, key: string): string {
-  if (scope.node.tryFindChild(wanted) === undefined) return wanted;
-  return `${wanted}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+  let id = wanted;
+  for (let distinct = digest(key); scope.node.tryFindChild(id) !== undefined; distinct = digest(distinct))
+    id = `${wanted}-${distinct.slice(0, 8)}`;
+  return id;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
