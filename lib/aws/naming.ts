@@ -17,13 +17,15 @@ export function roleName(cluster: string, purpose: string): string {
 }
 
 /**
- * The name of something that a cluster has for a purpose. Where the two are too long together the cluster's name is cut
- * and a digest of the whole keeps what belongs to different clusters apart.
+ * The name of something that a cluster has for a purpose. Where the two are too long together the cluster's name is cut,
+ * or the purpose where that is too long alone, and a digest of the whole keeps what differs apart.
  */
 export function boundedName(cluster: string, purpose: string, type: keyof typeof longestNames): string {
   const longest = longestNames[type];
   const name = `${cluster}-${purpose}`;
   if (name.length <= longest) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${cluster.slice(0, longest - purpose.length - digest.length - 2)}-${digest}-${purpose}`;
+  const left = longest - purpose.length - digest.length - 2;
+  if (left < 1) return `${name.slice(0, longest - digest.length - 1)}-${digest}`;
+  return `${cluster.slice(0, left)}-${digest}-${purpose}`;
 }
