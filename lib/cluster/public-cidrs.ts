@@ -28,15 +28,21 @@ export function publicRangeFault(block: Cidr): Fault | undefined {
   };
 }
 
-/** Whether blocks leave out no public address, alone or together. */
-export function coverInternet(cidrs: readonly string[]): boolean {
-  const blocks = [...cidrs.map((cidr) => parseCidr(cidr)!), ...notPublic.map(({ block }) => block)];
-  const end = blocks
+/** The share of the public addresses that blocks let in together: 1 is the whole internet. */
+export function shareOfInternet(cidrs: readonly string[]): number {
+  const unreachable = notPublic.map(({ block }) => block);
+  const reached = distinctAddresses([...cidrs.map((cidr) => parseCidr(cidr)!), ...unreachable]);
+  const others = distinctAddresses(unreachable);
+  return (reached - others) / (2 ** 32 - others);
+}
+
+function distinctAddresses(blocks: readonly Cidr[]): number {
+  let end = 0;
+  return [...blocks]
     .sort((one, other) => one.base - other.base)
-    .reduce(
-      (reached, block) =>
-        block.base > reached ? reached : Math.max(reached, block.base + addressCount(block)),
-      0,
-    );
-  return end === 2 ** 32;
+    .reduce((sum, block) => {
+      const from = Math.max(end, block.base);
+      end = Math.max(end, block.base + addressCount(block));
+      return sum + end - from;
+    }, 0);
 }

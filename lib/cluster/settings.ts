@@ -10,13 +10,16 @@ import { isPlainText } from '../validation/plain-text';
 import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
 import { logRetentionDays } from '../aws/log-retention';
-import { coverInternet, publicRangeFault } from './public-cidrs';
+import { publicRangeFault, shareOfInternet } from './public-cidrs';
 import { nodeGroupSchema, nodeGroupsSchema } from './node-group-settings';
 
 /** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
 const SERVICE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+
+/** The share of the internet that nobody names by mistake, or to get around the confirmation. */
+const MOST_OF_INTERNET = 0.5;
 
 /** Most blocks that EKS accepts for its public endpoint. */
 const MOST_PUBLIC_CIDRS = 40;
@@ -119,17 +122,18 @@ const endpointSchema = between(
       (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
     ).default([]),
 
-    /** Confirms publicCidrs that are the whole internet, 0.0.0.0/0 for example. Default: false. */
+    /** Confirms publicCidrs that are half of the internet or more, 0.0.0.0/0 for example. Default: false. */
     allowWorld: z.boolean().default(false),
   }),
   ['publicCidrs', 'allowWorld'],
   ({ publicCidrs, allowWorld }) => {
-    if (allowWorld || !coverInternet(publicCidrs)) return [];
+    const share = shareOfInternet(publicCidrs);
+    if (allowWorld || share < MOST_OF_INTERNET) return [];
     const world = publicCidrs.indexOf('0.0.0.0/0');
     return [
       {
         at: world < 0 ? ['publicCidrs'] : ['publicCidrs', world],
-        problem: 'opens the Kubernetes API to the whole internet',
+        problem: `opens the Kubernetes API to ${share === 1 ? 'the whole' : 'most of the'} internet`,
         allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
         remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',
       },
