@@ -130,7 +130,20 @@ const coreTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name
 
 /** YAML that a fleet file has no use for: aliases, tags, and keys that are lists, mappings or JavaScript's own. */
 function unsupportedProblems(document: Document, file: string, lines: LineCounter): readonly Problem[] {
-  const problems: Problem[] = [];
+  const { explicit, version } = document.directives?.yaml ?? {};
+  const problems: Problem[] =
+    explicit === true && version !== '1.2'
+      ? [
+          {
+            file,
+            path: 'line 1',
+            given: `%YAML ${version}`,
+            problem: 'asks for another version of YAML',
+            allowed: 'YAML 1.2',
+            remedy: 'Remove the line.',
+          },
+        ]
+      : [];
   visit(document, {
     Alias(_, { range, source }) {
       problems.push({
