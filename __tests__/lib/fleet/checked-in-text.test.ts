@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkedInText } from '../../../lib/fleet/checked-in-text';
+import { parseFleet } from '../../../lib/fleet/parse';
+import { configurationErrorOf, fixture } from './fixtures';
 
 let folder: string;
 let checkout: string;
@@ -35,4 +37,27 @@ test('a file that is too large is refused', () => {
 
 test.each(['none', 'fleet'])('%s is no file', (path) => {
   expect(checkedInText(checkout, path)).toBeUndefined();
+});
+
+const ssh = 'url: ssh://git@git.example.com/fleet.git\n    auth: { kind: ssh, knownHostsFile: link }';
+const oci = 'kind: oci\n    url: oci://ghcr.io/example/fleet\n    verify: { publicKeys: [link] }';
+
+test.each([
+  ['sync.caFile', 'url: https://git.example.com/fleet.git\n    caFile: link'],
+  ['sync.auth.knownHostsFile', ssh],
+  ['sync.verify.publicKeys[0]', oci],
+])('flux.%s takes no link out of the checkout', (key, sync) => {
+  symlinkSync(join(folder, 'secret'), join(checkout, 'link'));
+  const text = fixture('valid', 'minimal.yaml').replace(/url: https.*/, sync);
+  const load = () =>
+    parseFleet({
+      file: 'fleet/dev.yaml',
+      environment: 'dev',
+      text,
+      env: {},
+      checkedInText: (path) => checkedInText(checkout, path),
+    });
+  expect(configurationErrorOf(load).problems).toMatchObject([
+    { path: `flux.${key}`, problem: 'is a link to a file outside the checkout' },
+  ]);
 });
