@@ -1,18 +1,31 @@
 import { parseDocument } from 'yaml';
 import type { Fault } from '../../validation/field';
 
+const mostAliases = 100;
+
 /** What a patch of a FluxInstance says, or what is wrong with its text. */
 export function readPatch(text: string): { readonly data: object } | Fault {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return { problem: 'is not valid YAML' };
   try {
     const data: unknown = document.toJS({ maxAliasCount: mostAliases });
-    return typeof data === 'object' && data !== null ? { data } : { problem: 'is not a patch' };
-  } catch (error) {
-    // An alias without an anchor, or aliases of aliases that stand for too much.
-    if (!(error instanceof ReferenceError)) throw error;
+    // What is written as JSON has no alias of itself.
+    JSON.stringify(data);
+    return isPatch(data) ? { data } : { problem: 'is not a patch' };
+  } catch {
+    // An alias without an anchor or of itself, or aliases of aliases that stand for too much.
     return { problem: 'has an alias that cannot be followed' };
   }
 }
 
-const mostAliases = 100;
+/** A mapping, or a list of operations, each with a place. */
+function isPatch(data: unknown): data is object {
+  if (!Array.isArray(data)) return isMapping(data);
+  return data.every(
+    (item) => isMapping(item) && typeof item.op === 'string' && typeof item.path === 'string',
+  );
+}
+
+function isMapping(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

@@ -11,19 +11,38 @@ import type { Source } from '../../validation/source';
  * @param text the manifest, which is valid YAML 1.2
  */
 export function yamlVersionProblems(text: string, source: Source): readonly Problem[] {
-  const in11: unknown = parse(text, { version: '1.1', logLevel: 'silent', strict: false, uniqueKeys: false });
+  const in11 = readAs11(text);
+  if (in11 instanceof Error)
+    return [
+      {
+        file: source.fileOf([]),
+        path: 'the file',
+        problem: `cannot be read by YAML 1.1, which Flux, Helm and Kubernetes use: ${in11.message}`,
+        allowed: 'what both versions of YAML read alike',
+        remedy: "Quote the key that is meant as text, '<<' for example.",
+      },
+    ];
   return differences(source.data, in11).map(({ path, isKey }) => {
     const name = formatPath(path);
-    const given = isKey ? String(path.at(-1)) : source.given(path, source.data);
+    const given = isKey ? String(path.at(-1)) : (source.given(path, source.data) ?? '');
     return {
       file: source.fileOf(path),
       path: name,
       given: isKey ? `the key ${given}` : given,
       problem: 'is read differently by YAML 1.1, which Flux, Helm and Kubernetes use',
       allowed: 'text in quotes, and what both versions of YAML read alike',
-      remedy: `Quote it: '${given}'.`,
+      remedy: `Quote it: ${given.startsWith('"') ? given : `'${given}'`}.`,
     };
   });
+}
+
+/** Gives the error where version 1.1 refuses what 1.2 reads. */
+function readAs11(text: string): unknown {
+  try {
+    return parse(text, { version: '1.1', logLevel: 'silent', strict: false, uniqueKeys: false });
+  } catch (error) {
+    return error;
+  }
 }
 
 interface Difference {
