@@ -66,11 +66,15 @@ const encryptionActions = [
   'kms:ReEncryptTo',
   'kms:GenerateDataKey',
   'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:DescribeKey',
 ] as const;
 
 /** What a role needs to use a key for a service: `kms:CreateGrant` lets EKS and EC2 keep using it on the role's behalf. */
-export const keyUseActions = [...encryptionActions, 'kms:CreateGrant', 'kms:ListGrants'] as const;
+export const keyUseActions = [
+  ...encryptionActions,
+  'kms:DescribeKey',
+  'kms:CreateGrant',
+  'kms:ListGrants',
+] as const;
 
 /** Every other action on a symmetric key with key material of AWS, spelled out so that none is granted unseen. */
 const keyAdministrationActions = [
@@ -113,7 +117,8 @@ function keyPolicy({ accountId, region, logGroups = [] }: FleetKeyProps) {
     Principal: { Service: `logs.${region}.${dnsSuffixOf(region)}` },
     Action: encryptionActions,
     Resource: '*',
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, without kms:Describe*: a request that
+    // describes a key has no encryption context, so that the condition never lets it pass.
     Condition: {
       ArnLike: {
         'kms:EncryptionContext:aws:logs:arn': logGroups.map(

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isCanary, missedChecks } from './scan/canary';
+import { isCanary, missedChecks, policyCanary } from './scan/canary';
 import { type Finding, readFindings } from './scan/findings';
 import { judge, readSkips } from './scan/skips';
-import { everyChoice, writeCanary, writeStackFiles } from './scan/stack-files';
 import { messageOf } from '../message-of';
+import { everyChoice, readCanary, readStackFiles, writeCanary, writeStackFiles } from './scan/stack-files';
+import { checkPolicies } from './scan/stack-policies';
+import { PolicyTables } from '../policies/policy-tables';
 
 const defaultFleets = ['dev', 'prod', everyChoice];
 
@@ -18,7 +20,7 @@ function scan(fleets: readonly string[]): number {
     mkdirSync(scanned);
     for (const fleet of fleets) writeStackFiles(fleet, work, scanned);
     writeCanary(scanned);
-    return report(fleets, runCheckov(scanned));
+    return report(fleets, runCheckov(scanned)) + reportPolicies(fleets, scanned);
   } finally {
     rmSync(work, { recursive: true });
   }
@@ -76,6 +78,29 @@ function report(fleets: readonly string[], json: string): number {
   process.stdout.write(
     `${fleets.join(', ')}: ${counted} checks passed, ${judged.failed.length} failed, ${judged.skipped.length} skipped\n`,
   );
+  return todo.length;
+}
+
+function reportPolicies(fleets: readonly string[], scanned: string): number {
+  const { POLICY_TABLES: packages } = process.env;
+  if (packages === undefined)
+    throw new Error("POLICY_TABLES does not say where AWS's tables are: run ops/bin/scan");
+  const tables = PolicyTables.read(packages);
+  const checked = readStackFiles(fleets, scanned).map(({ name, resources }) => ({
+    name,
+    ...checkPolicies(resources, tables),
+  }));
+  const faults = checked.flatMap(({ name, faults: found }) => found.map((fault) => `${name} ${fault}`));
+  const sight = checkPolicies(readCanary(scanned), tables).faults;
+  const todo = [
+    ...faults.map((fault) => `FAILED   ${fault}`),
+    ...policyCanary
+      .filter((fault) => !sight.some((found) => found.includes(fault)))
+      .map((fault) => `BLIND    ${fault}: not found in ops/commands/scan/canary.tf.json`),
+  ];
+  for (const line of todo) process.stdout.write(`${line}\n`);
+  const count = checked.reduce((total, { checked: own }) => total + own, 0);
+  process.stdout.write(`${count} policies checked against AWS's tables, ${faults.length} faults\n`);
   return todo.length;
 }
 

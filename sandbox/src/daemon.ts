@@ -4,6 +4,7 @@ import { EmulatorAccessDirectory } from './aws/access-directory.js';
 import { AwsEmulator } from './aws/emulator.js';
 import { ModelGate } from './aws/models/model-gate.js';
 import { modelFolder, ServiceModels } from './aws/models/service-model.js';
+import { PolicyGate } from './aws/policy-gate.js';
 import { AwsProxy } from './aws/proxy.js';
 import { locateBinaries } from './build/binaries.js';
 import { locatePython } from './build/python.js';
@@ -35,7 +36,7 @@ class Daemon {
   private stopping: Promise<void> | undefined;
 
   async start(): Promise<void> {
-    const { python, folder: environment } = locatePython();
+    const { python, folder: environment, tables } = locatePython();
     const emulator = new AwsEmulator({ python, folder: state.aws });
     const clusters = new ClusterRegistry({
       folder: state.clusters,
@@ -49,7 +50,7 @@ class Daemon {
       },
       workloads: (cluster) => this.besideCluster(cluster),
     });
-    const gate = new ModelGate(new ServiceModels(modelFolder(environment)));
+    const gate = new ModelGate(new ServiceModels(modelFolder(environment)), new PolicyGate(tables));
     const proxy = new AwsProxy({ emulator, clusters, gate, folder: state.aws, port: this.ports.aws });
     const git = new GitServer();
     rememberPort(`${git.repository.folder}.port`, this.ports.git);

@@ -7,6 +7,13 @@ export const canary = { fleet: 'canary', stack: 'canary', file: join(__dirname, 
 /** What Checkov must find there: faults in a list, a block and a plain attribute. */
 export const canaryChecks = ['CKV_AWS_38', 'CKV_AWS_58', 'CKV_AWS_79', 'CKV_AWS_7'] as const;
 
+/** What the check of policies must find there: more than SQS takes, an action that AWS does not have, a resource that does not fit. */
+export const policyCanary = [
+  'it has 8 actions; a statement of a queue policy may have 7',
+  'AWS has no action sqs:SentMessage',
+  'none of its actions takes the resource arn:aws:s3:::canary',
+] as const;
+
 export function isCanary({ fleet }: Finding): boolean {
   return fleet === canary.fleet;
 }

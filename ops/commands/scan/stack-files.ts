@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stackNames } from '../../../lib/terraform/contracts';
 import { canary } from './canary';
+import type { StackResources } from './stack-policies';
 
 const checkout = resolve(__dirname, '..', '..', '..');
 
@@ -37,4 +38,25 @@ export function writeStackFiles(fleet: string, work: string, scanned: string): v
 export function writeCanary(scanned: string): void {
   mkdirSync(join(scanned, canary.fleet), { recursive: true });
   cpSync(canary.file, join(scanned, canary.fleet, `${canary.stack}.tf.json`));
+}
+
+/** The resources of the stacks that were written, and the fleet and stack that they are of. */
+export function readStackFiles(
+  fleets: readonly string[],
+  scanned: string,
+): readonly { readonly name: string; readonly resources: StackResources }[] {
+  return fleets.flatMap((fleet) =>
+    stackNames.map((stack) => ({
+      name: `${fleet}/${stack}`,
+      resources: resourcesIn(join(scanned, fleet, `${stack}.tf.json`)),
+    })),
+  );
+}
+
+export function readCanary(scanned: string): StackResources {
+  return resourcesIn(join(scanned, canary.fleet, `${canary.stack}.tf.json`));
+}
+
+function resourcesIn(file: string): StackResources {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { resource?: StackResources }).resource ?? {};
 }

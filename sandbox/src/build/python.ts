@@ -9,19 +9,28 @@ import { downloadFailure } from './download-failure.js';
 import { lastLines } from './go.js';
 
 const requirements = join(checkout, 'sandbox', 'python', 'requirements.txt');
+const tableRequirements = join(checkout, 'ops', 'policies', 'requirements.txt');
 
-/** The Python environment in the cache: the AWS emulator and the AWS CLI. */
+/** The Python environment in the cache: the AWS emulator, the AWS CLI, and what AWS publishes of its services and policies. */
 export interface PythonEnvironment {
   readonly folder: string;
+  /** The package with AWS's tables of actions. */
+  readonly tables: string;
   readonly python: string;
   readonly aws: string;
 }
 
 /** Where the Python environment of this checkout's requirements is, or will be. */
 export function locatePython(): PythonEnvironment {
-  const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
-  const folder = join(cache.python, key);
-  return { folder, python: join(folder, 'bin', 'python'), aws: join(folder, 'bin', 'aws') };
+  const hash = createHash('sha256');
+  for (const file of [requirements, tableRequirements]) hash.update(readFileSync(file));
+  const folder = join(cache.python, hash.digest('hex').slice(0, 16));
+  return {
+    folder,
+    tables: join(folder, 'tables'),
+    python: join(folder, 'bin', 'python'),
+    aws: join(folder, 'bin', 'aws'),
+  };
 }
 
 /** Whether the Python environment is complete and its interpreter still there. */
@@ -43,7 +52,7 @@ export interface PythonProps {
  * made elsewhere and renamed: a mark is written when it is complete, and one without the mark is recreated.
  */
 export async function makePython(props: PythonProps): Promise<void> {
-  const { folder, python } = locatePython();
+  const { folder, tables, python } = locatePython();
   await withCacheLock(
     {
       file: `${folder}.lock`,
@@ -63,6 +72,9 @@ export async function makePython(props: PythonProps): Promise<void> {
       props.report('installing packages');
       await run(python, ['-m', 'pip', 'install', '--no-deps', '--no-input', '--requirement', requirements]);
       await run(python, ['-m', 'pip', 'check']);
+      // Beside the packages, not among them: only its data is read, without what the package itself needs.
+      const alone = ['--no-deps', '--no-input', '--target', tables, '--requirement', tableRequirements];
+      await run(python, ['-m', 'pip', 'install', ...alone]);
       writeFileSync(completeMark(folder), '');
     },
   );

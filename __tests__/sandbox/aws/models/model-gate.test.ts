@@ -1,4 +1,5 @@
 import { AwsError, type AwsRequest } from '../../../../sandbox/src/aws/message.js';
+import type { Call } from '../../../../sandbox/src/aws/models/call.js';
 import { ModelGate } from '../../../../sandbox/src/aws/models/model-gate.js';
 import type { ServiceModels } from '../../../../sandbox/src/aws/models/service-model.js';
 import { form, json, rest, thingModel } from './support/thing-model.js';
@@ -72,4 +73,18 @@ test('requests are counted by operation', () => {
     }
   }
   expect(counting.checked).toEqual({ 'kms CreateThing': { checked: 3, refused: 1 } });
+});
+
+test('a policy that its gate refuses is refused and counted', () => {
+  const refusing = {
+    check: (service: string, { input }: Call) => {
+      throw new AwsError(400, 'MalformedPolicyDocument', `${service} ${JSON.stringify(input)}`);
+    },
+  };
+  const gateOfPolicies = new ModelGate({ of: () => models.iam } as unknown as ServiceModels, refusing);
+  const authorization = 'Credential=k/20260101/r/iam/aws4_request';
+  expect(() => gateOfPolicies.check({ ...form({ Name: 'one' }), headers: { authorization } })).toThrow(
+    'iam {"Name":"one"}',
+  );
+  expect(gateOfPolicies.checked).toEqual({ 'iam CreateThing': { checked: 1, refused: 1 } });
 });

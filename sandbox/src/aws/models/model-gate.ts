@@ -1,4 +1,6 @@
-import { signedService, type AwsRequest, type Protocol } from '../message.js';
+import { AwsError, signedService, type AwsRequest, type Protocol } from '../message.js';
+import type { PolicyGate } from '../policy-gate.js';
+import type { Call } from './call.js';
 import { readCall } from './read-call.js';
 import { noSuchOperation, refusal } from './refusal.js';
 import type { ServiceModels } from './service-model.js';
@@ -14,7 +16,11 @@ export interface Checked {
 export class ModelGate {
   private readonly counts = new Map<string, Checked>();
 
-  constructor(private readonly models: ServiceModels) {}
+  /** @param policies looks at the policies in what the models allow. @default - nothing does */
+  constructor(
+    private readonly models: ServiceModels,
+    private readonly policies?: Pick<PolicyGate, 'check'>,
+  ) {}
 
   /** By operation, `eks CreateCluster`. */
   get checked(): Readonly<Record<string, Checked>> {
@@ -38,9 +44,23 @@ export class ModelGate {
     }
     const operation = model.operations[call.operation]!;
     const violations = violationsOf(model, operation.input, call.input);
-    const isRefused = violations.length > 0 || call.unknown.length > 0;
-    this.count(`${service} ${call.operation}`, isRefused);
-    if (isRefused) throw refusal(model, { violations, unknown: call.unknown });
+    const fault = { violations, unknown: call.unknown };
+    const refused =
+      violations.length > 0 || call.unknown.length > 0
+        ? refusal(model, fault)
+        : this.policyRefusal(service, call);
+    this.count(`${service} ${call.operation}`, refused !== undefined);
+    if (refused !== undefined) throw refused;
+  }
+
+  private policyRefusal(service: string, call: Call): AwsError | undefined {
+    try {
+      this.policies?.check(service, call);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
   }
 
   private count(operation: string, isRefused: boolean): void {
