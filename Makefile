@@ -31,7 +31,7 @@ bench: install ## measure time and memory: make sandbox, app start, plans, proce
 
 test: lint typecheck go-check unit ## run lint, type check, Go checks and unit tests
 
-scan: install ## run Checkov on the stacks of dev, prod, and prod with every option on
+scan: install ## check the stacks of dev, prod, and prod with every option on: Checkov, policies
 	@ops/bin/scan
 
 unit: install

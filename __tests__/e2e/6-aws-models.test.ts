@@ -1,5 +1,33 @@
 import { type, typed } from './support/sandbox-shell';
 
+/** As Karpenter's queue once had it: SQS takes seven actions. */
+const queuePolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'TooMany',
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: [
+        'sqs:SendMessage',
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:SetQueueAttributes',
+        'sqs:PurgeQueue',
+        'sqs:DeleteQueue',
+      ],
+      Resource: 'arn:aws:sqs:eu-west-2:000000000000:e2e',
+    },
+  ],
+});
+const rolePolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sqs:SentMessage', Resource: '*' }],
+};
+
 test.each([
   [
     'an instance tenancy that EC2 does not have',
@@ -20,6 +48,16 @@ test.each([
     'a description of a key that is too long',
     `aws kms create-key --description ${'x'.repeat(8193)}`,
     "at 'description' failed to satisfy constraint: Member must have length less than or equal to 8192",
+  ],
+  [
+    'a queue policy with more actions in a statement than SQS takes',
+    `aws sqs create-queue --endpoint-url $AWS_ENDPOINT_URL --queue-name e2e --attributes '${JSON.stringify({ Policy: queuePolicy })}'`,
+    'statement TooMany: it has 9 actions; a statement of a queue policy may have 7',
+  ],
+  [
+    'a role policy with an action that AWS does not have',
+    `aws iam put-role-policy --role-name e2e --policy-name e2e --policy-document '${JSON.stringify(rolePolicy)}'`,
+    '(MalformedPolicyDocument) when calling the PutRolePolicy operation',
   ],
 ])('%s is refused in the words of AWS', (_, command, words) => {
   const { status, output } = type(command);

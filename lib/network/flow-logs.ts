@@ -87,14 +87,11 @@ function writePolicy(logGroupArn: string) {
     Statement: [
       {
         Effect: 'Allow',
-        Action: [
-          'logs:CreateLogStream',
-          'logs:DescribeLogGroups',
-          'logs:DescribeLogStreams',
-          'logs:PutLogEvents',
-        ],
+        Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         Resource: [logGroupArn, `${logGroupArn}:*`],
       },
+      // The list takes no name: allowed for the group alone, it would be refused.
+      { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
     ],
   };
 }

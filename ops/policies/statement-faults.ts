@@ -31,9 +31,10 @@ interface Named {
 }
 
 function resourceFaults({ Resource: resource }: Statement, actions: readonly Named[]): readonly string[] {
-  const resources = [resource ?? []].flat().map(withoutPlaceholders);
+  const written = [resource ?? []].flat();
   const known = actions.filter((action) => action.known.length > 0);
-  if (resources.length === 0 || resources.includes('*') || known.length < actions.length) return [];
+  if (written.length === 0 || written.includes('*') || known.length < actions.length) return [];
+  const resources = written.map(withoutPlaceholders);
   const fits = (action: Action, text: string) =>
     action.arns.some((arn) => overlaps(withoutPlaceholders(arn), text));
   return [

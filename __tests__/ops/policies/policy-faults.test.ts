@@ -87,6 +87,11 @@ test.each([
     'sqs:ListQueues takes no resource, so Resource must be *',
   ],
   [
+    'a resource that Terraform knows later for an action that takes none',
+    { ...good, Action: 'sqs:ListQueues', Resource: '${aws_sqs_queue.jobs.arn}' },
+    'sqs:ListQueues takes no resource, so Resource must be *',
+  ],
+  [
     'an unknown condition key',
     { ...good, Condition: { StringEquals: { 'sqs:Colour': 'red' } } },
     'sqs:SendMessage does not know the condition key sqs:Colour',
