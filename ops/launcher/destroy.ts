@@ -4,6 +4,7 @@ import { stackNames } from '../../lib/terraform/contracts';
 import { clusterIsGone } from '../recovery/cluster-presence';
 import { managedResources, readStackState } from '../recovery/stack-state';
 import { runChange } from './changing-run';
+import { deletionProtection } from './deletion-protection';
 import { begin, interruptedBefore } from './earlier-runs';
 import { fleetOf } from './fleet';
 import { forgetAll } from './forget';
@@ -26,6 +27,11 @@ export async function destroy(launch: Launch): Promise<number> {
       `Not begun: the destroy of ${launch.stack}, since the destroy of ${interrupted} was interrupted.`,
     );
     return 130;
+  }
+  const protection = await deletionProtection(launch);
+  if (protection !== undefined) {
+    launch.say(protection);
+    return 1;
   }
   for (const above of stacksAbove(launch.stack)) {
     const left = await leftOf(join(launch.folder, '..', above));

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StackFolder } from './launcher';
+import { launcher, StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
 jest.setTimeout(60_000);
@@ -49,4 +49,37 @@ test.each(['', '{}', '{"terraform":{"pid":'])('a record that was cut off, %j, st
   mkdirSync(join(stack.folder, '.terraform'));
   writeFileSync(join(stack.folder, '.terraform', 'last-run.json'), record);
   expect(stack.launch(['destroy', '-auto-approve']).status).toBe(0);
+});
+
+describe('with a cluster under deletion protection', () => {
+  const cluster = (deletion_protection: boolean) => ({
+    mode: 'managed',
+    type: 'aws_eks_cluster',
+    name: 'cluster',
+    instances: [{ attributes: { id: 'blue', name: 'blue', deletion_protection } }],
+  });
+
+  /** Runs a destroy of cdktf that has reached flux-instance. */
+  const destroy = (...stacks: readonly string[]) => {
+    stack.program('cdktf', `'${launcher}' destroy -auto-approve`);
+    return stack.run('cdktf', ['destroy', ...stacks]);
+  };
+
+  test('a destroy that reaches the cluster is refused before its first stack', () => {
+    stack.synthesize('cluster', [cluster(true)]);
+    const { stderr } = destroy('*');
+    expect({ stderr, begun: stack.wasCalled('terraform') }).toEqual({
+      stderr: expect.stringContaining('Refused: the cluster blue has deletion protection') as string,
+      begun: false,
+    });
+  });
+
+  test.each([
+    ['that does not reach it', true, ['flux-instance', 'flux-operator']],
+    ['once the protection is off', false, ['*']],
+  ])('a destroy %s goes on', (_, isProtected, stacks) => {
+    stack.synthesize('cluster', [cluster(isProtected)]);
+    destroy(...stacks);
+    expect(stack.calls('terraform')).toEqual(['destroy -auto-approve']);
+  });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../../support/synth';
@@ -44,6 +44,10 @@ export class StackFolder {
     return readFileSync(join(this.root, `${name}.calls`), 'utf8')
       .trim()
       .split('\n');
+  }
+
+  wasCalled(name: string): boolean {
+    return existsSync(join(this.root, `${name}.calls`));
   }
 
   /** Runs the launcher to its end. */
