@@ -94,7 +94,10 @@ test('the record is encrypted with a key of its own', () => {
 test('the role of the flow logs writes to their log group alone', () => {
   const statements = policyOf(only(dev, 'aws_iam_role_policy').policy).Statement;
   const group = expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}(:\*)?$/) as string;
-  expect(statements.map(({ Resource }) => Resource)).toEqual([[group, group]]);
+  expect(statements.map(({ Action, Resource }) => [Resource, Action])).toEqual([
+    [[group, group], expect.anything()],
+    ['*', 'logs:DescribeLogGroups'],
+  ]);
 });
 
 test('the role of the flow logs is for flow logs of this account and region', () => {

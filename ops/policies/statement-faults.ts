@@ -1,8 +1,8 @@
 import { knowsKey } from './condition-keys';
 import { overlaps, withoutPlaceholders } from './glob';
-import type { Statement } from './policy-faults';
 import type { PolicyKind } from './policy-kind';
 import type { Action, PolicyTables } from './policy-tables';
+import type { Statement } from './statement';
 
 /** What AWS's tables say against a statement whose grammar is right. */
 export function statementFaults(
