@@ -111,9 +111,6 @@ export interface FluxApi {
   readonly served: readonly string[];
 }
 
-/** The newest minor release of Flux whose APIs are known. */
-export const newestKnownFlux = '2.9';
-
 /** What one release of Flux serves. A release newer than the known ones counts as the newest known one. */
 export function apisOf(flux: Version): readonly FluxApi[] {
   return servedVersions.flatMap(({ group, kind, since }) => {

@@ -23,9 +23,6 @@ const roles: Readonly<Record<string, string>> = {
   AmazonEKSAdminViewPolicy: adminViewRole,
 };
 
-/** Access policies that the sandbox can grant, by name. */
-export const knownAccessPolicies = Object.keys(roles);
-
 const adminView: V1ClusterRole = {
   metadata: { name: adminViewRole },
   rules: [
