@@ -1,5 +1,6 @@
 import type { LocalExecProvisioner } from 'cdktf';
 import type { ClusterOutputs } from '../terraform/contracts';
+import type { ClusterVariable, ProgramName, ProgramVariable } from './programs';
 
 /** The cluster that a program of `ops/provisioners/` works on, and where it runs. */
 export interface ClusterProgramProps {
@@ -12,7 +13,7 @@ export interface ClusterProgramProps {
 }
 
 /** What every such program reads from its environment. */
-export function clusterSettings(props: ClusterProgramProps): Record<string, string> {
+export function clusterSettings(props: ClusterProgramProps): Record<ClusterVariable, string> {
   return {
     CLUSTER_NAME: props.cluster.clusterName,
     CLUSTER_ENDPOINT: props.cluster.endpoint,
@@ -25,12 +26,11 @@ export function clusterSettings(props: ClusterProgramProps): Record<string, stri
 /**
  * Runs a program of `ops/provisioners/` beside the apply or destroy of a resource.
  *
- * @param program its name, without folder and suffix
- * @param environment its settings
+ * @param environment what it is told, which `programVariables` lists
  */
-export function clusterProgram(
-  program: string,
-  environment: Readonly<Record<string, string>>,
+export function clusterProgram<Name extends ProgramName>(
+  program: Name,
+  environment: Readonly<Record<ProgramVariable<Name>, string>>,
   { checkout }: ClusterProgramProps,
 ): LocalExecProvisioner {
   return {

@@ -3,15 +3,12 @@ import { Construct } from 'constructs';
 import type { StackName } from '../terraform/contracts';
 import { TerraformData } from '../terraform/terraform-data';
 import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
+import type { WaitedFor } from './programs';
 
 export interface FluxReadinessProps extends ClusterProgramProps {
   /** The stack that waits, for the message of a failure. */
   readonly stack: StackName;
-  /**
-   * `operator`: the operator's Deployment and custom resource definitions. `sync`: the FluxInstance, each of its
-   * components, the root source and Kustomization. `everything`: also every Kustomization and HelmRelease below.
-   */
-  readonly waitFor: 'operator' | 'sync' | 'everything';
+  readonly waitFor: WaitedFor;
   /** A Go duration, for example `10m`, after which the deploy fails with what is not Ready. */
   readonly timeout: string;
   /** When one of these values changes, readiness is waited for again. */

@@ -37,7 +37,7 @@ export class FluxUninstall extends Construct {
     };
     const kept = Object.fromEntries(
       Object.keys(settings).map((name) => [name, expression(`self.input.${name}`)]),
-    );
+    ) as Record<keyof typeof settings, string>;
     this.resource = new TerraformData(this, 'uninstall', {
       input: settings,
       dependsOn: [...(props.dependsOn ?? [])],

@@ -1,3 +1,4 @@
+import type { WaitedFor } from '../../lib/flux/programs';
 import type { FluxCluster, FluxDefinition, FluxObject } from './flux-cluster';
 import { type ConditionedObject, type Readiness, readinessOf } from './readiness';
 
@@ -16,10 +17,6 @@ export const operatorDefinitions = [
 ] as const;
 
 const syncKinds = ['GitRepository', 'OCIRepository', 'Bucket'];
-
-/** How much of Flux to wait for. */
-export const waitedFor = ['operator', 'sync', 'everything'] as const;
-export type WaitedFor = (typeof waitedFor)[number];
 
 /** Reads which parts of Flux are Ready in one cluster. */
 export class FluxObjects {

@@ -2,8 +2,10 @@ import { milliseconds } from '../../lib/validation/duration';
 import { FluxCluster } from '../cluster/flux-cluster';
 import { OperatorInGit } from '../cluster/operator-in-git';
 import { lookUntil } from '../cluster/poll';
-import { connectionFromSettings, setting } from '../cluster/settings';
+import { connectionFromSettings, readSetting, type Settings } from '../cluster/settings';
 import { runProgram } from './program';
+
+const setting: Settings<'take-flux-back'> = readSetting;
 
 /**
  * Takes the Flux Operator's release back from Git: waits until Flux no longer applies its HelmRelease, then deletes that

@@ -3,12 +3,14 @@ import { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects, operatorDefinitions, operatorName } from '../cluster/flux-objects';
 import { describeOwned, readFlux } from '../cluster/inventory';
 import { lookUntil } from '../cluster/poll';
-import { connectionFromSettings, setting } from '../cluster/settings';
+import { connectionFromSettings, readSetting, type Settings } from '../cluster/settings';
 import { runProgram } from './program';
 import { isAvailable } from './uninstall/controllers';
 import { removeDefinitions } from './uninstall/custom-resources';
 import { uninstallWithoutOperator } from './uninstall/without-operator';
 import { removeWorkloads } from './uninstall/workloads';
+
+const setting: Settings<'uninstall-flux'> = readSetting;
 
 /** How long the API server may be unavailable before the cluster counts as gone. */
 const apiMilliseconds = 60_000;

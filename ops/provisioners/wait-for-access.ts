@@ -2,10 +2,12 @@ import type { V1ResourceAttributes } from '@kubernetes/client-node';
 import { type Hindrance, hindranceOf } from '../cluster/access';
 import { milliseconds } from '../../lib/validation/duration';
 import { lookUntil } from '../cluster/poll';
-import { connectionFromSettings, setting } from '../cluster/settings';
+import { connectionFromSettings, readSetting, type Settings } from '../cluster/settings';
 import { aws } from '../recovery/aws-cli';
 import { messageOf } from '../message-of';
 import { runProgram } from './program';
+
+const setting: Settings<'wait-for-access'> = readSetting;
 
 /** A sample of what the stacks of Flux make, in every scope and API group that matters. */
 function needed(namespace: string): readonly V1ResourceAttributes[] {

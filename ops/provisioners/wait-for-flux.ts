@@ -1,11 +1,14 @@
+import { waitedFor, type WaitedFor } from '../../lib/flux/programs';
 import { milliseconds } from '../../lib/validation/duration';
 import { eventsOf } from '../cluster/events';
 import { FluxCluster } from '../cluster/flux-cluster';
-import { FluxObjects, waitedFor, type WaitedFor } from '../cluster/flux-objects';
+import { FluxObjects } from '../cluster/flux-objects';
 import { lookUntil, type WaitResult } from '../cluster/poll';
 import type { Readiness } from '../cluster/readiness';
-import { connectionFromSettings, setting } from '../cluster/settings';
+import { connectionFromSettings, readSetting, type Settings } from '../cluster/settings';
 import { runProgram } from './program';
+
+const setting: Settings<'wait-for-flux'> = readSetting;
 
 const shownEvents = 3;
 

@@ -4,9 +4,10 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { programVariables } from '../../../lib/flux/programs';
 import { checkout } from '../../support/synth';
 
-const programs = ['wait-for-access', 'wait-for-flux', 'take-flux-back', 'uninstall-flux'];
+const programs = Object.keys(programVariables);
 let folder: string;
 
 beforeEach(() => {
@@ -49,6 +50,10 @@ async function ended(child: ChildProcess): Promise<number | null> {
   const [code] = (await once(child, 'close')) as [number | null];
   return code;
 }
+
+test.each(programs)('%s is where the stacks start it', (program) => {
+  expect(existsSync(join(checkout, 'ops/provisioners', `${program}.ts`))).toBe(true);
+});
 
 test.each(programs.flatMap((program) => [[program, 'SIGINT'] as const, [program, 'SIGTERM'] as const]))(
   '%s ends with %s and says so',
