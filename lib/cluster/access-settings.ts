@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isRegion, partitionOf } from '../aws/settings';
 import type { Context } from '../validation/context';
-import { between, pattern, text, uniqueList, type Fault } from '../validation/field';
+import { between, text, uniqueList, type Fault } from '../validation/field';
+import { namespaceName } from '../validation/object-name';
 
 const PRINCIPAL = /^arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)\/[\w+=,.@/-]+)$/;
 const PATH_OF_IDENTITY_CENTER = /^role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?[^/]+$/;
@@ -21,14 +22,7 @@ export function accessSchema({ region }: Context) {
       policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
 
       /** Namespaces that the policy is limited to. Default: all. */
-      namespaces: uniqueList(
-        pattern(
-          'the name of a namespace: 1 to 63 lower-case letters, digits and hyphens',
-          /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-          'is not the name of a namespace',
-        ),
-        'a list of namespaces',
-      ).default([]),
+      namespaces: uniqueList(namespaceName, 'a list of namespaces').default([]),
     }),
     ['policy', 'namespaces'],
     ({ policy, namespaces }) =>

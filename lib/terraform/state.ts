@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
+import { bucketName } from '../aws/bucket-name';
 import { isRegion, kmsKeyArn } from '../aws/settings';
 import { pattern, text } from '../validation/field';
 import { isInside } from '../validation/checked-in-file';
@@ -24,11 +25,7 @@ export function stateSchema({ environment, region }: Context) {
     kind: z.literal('s3'),
 
     /** The bucket, which must exist. */
-    bucket: pattern(
-      'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      'is not the name of an S3 bucket',
-    ),
+    bucket: bucketName,
 
     /** The bucket's region. Default: aws.region. */
     region: text('the code of an AWS region, for example eu-west-2', (value) =>

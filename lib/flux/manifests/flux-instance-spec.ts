@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { durationField } from '../../validation/duration-field';
 import { pattern, text, uniqueList, type Fault } from '../../validation/field';
-import { keyValues, objectName } from './manifest-field';
+import { objectName } from '../../validation/object-name';
+import { keyValues } from './manifest-field';
 import { readPatch } from './patch-text';
 
 const COMPONENTS = [

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { durationField } from '../../validation/duration-field';
 import { between, pattern, text, type Fault } from '../../validation/field';
-import { freeMapping, keptMetadata, objectName } from './manifest-field';
+import { objectName } from '../../validation/object-name';
+import { freeMapping, keptMetadata } from './manifest-field';
 
 /** Name of the release, its HelmRelease and its source. */
 const NAME = 'flux-operator';

@@ -1,17 +1,8 @@
 import * as z from 'zod';
-import { pattern, textMap, type Fault } from '../../validation/field';
+import { textMap, type Fault } from '../../validation/field';
 
 /** The annotation that keeps Flux from deleting an object that is no longer in Git. */
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
-
-/** Name of a Kubernetes object. */
-export function objectName(what: string) {
-  return pattern(
-    `the name of a ${what}: lower-case letters, digits, hyphens and dots`,
-    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-    `is not the name of a ${what}`,
-  );
-}
 
 /** Labels or annotations of Kubernetes objects. */
 export function keyValues(what: 'labels' | 'annotations') {

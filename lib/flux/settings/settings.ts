@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { bucketName } from '../../aws/bucket-name';
 import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration-field';
-import { pattern, textMap, uniqueList, type Fault } from '../../validation/field';
+import { textMap, uniqueList, type Fault } from '../../validation/field';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
 import { factNames, karpenterNames } from '../variable-names';
@@ -34,14 +35,7 @@ export function fluxSchema(context: Context) {
     decryption: decryptionSchema.optional(),
 
     /** S3 buckets that the source-controller may read, for sources of kind Bucket. Default: none. */
-    buckets: uniqueList(
-      pattern(
-        'the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        'is not the name of an S3 bucket',
-      ),
-      'a list of names of S3 buckets',
-    ).default([]),
+    buckets: uniqueList(bucketName, 'a list of names of S3 buckets').default([]),
 
     /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. Default: none. */
     variables: textMap(

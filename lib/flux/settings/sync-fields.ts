@@ -1,6 +1,7 @@
 import type { Context } from '../../validation/context';
 import { durationField } from '../../validation/duration-field';
-import { pattern, text } from '../../validation/field';
+import { text } from '../../validation/field';
+import { objectName } from '../../validation/object-name';
 import { isInside } from '../../validation/checked-in-file';
 
 /** What every kind of source has. */
@@ -15,10 +16,6 @@ export function sourceFields({ environment }: Context) {
     interval: durationField('10s', '1h').default('1m'),
 
     /** Secret in flux-system with credentials, which somebody else makes. Default: none. */
-    pullSecret: pattern(
-      'the name of a Kubernetes secret: lower-case letters, digits, hyphens and dots',
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-      'is not the name of a Kubernetes secret',
-    ).optional(),
+    pullSecret: objectName('Kubernetes secret').optional(),
   };
 }
