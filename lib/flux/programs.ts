@@ -1,10 +1,6 @@
 /** An environment variable that tells every program of `ops/provisioners/` which cluster it works on. */
 export type ClusterVariable =
-  | 'CLUSTER_NAME'
-  | 'CLUSTER_ENDPOINT'
-  | 'CLUSTER_CERTIFICATE_AUTHORITY'
-  | 'AWS_REGION'
-  | 'FLUX_NAMESPACE';
+  'CLUSTER_NAME' | 'CLUSTER_ENDPOINT' | 'CLUSTER_CERTIFICATE_AUTHORITY' | 'AWS_REGION' | 'FLUX_NAMESPACE';
 
 /** The programs of `ops/provisioners/` that stacks run, by file name without suffix, and what else each is told. */
 export const programVariables = {
