@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { pattern, textMap } from '../validation/field';
+import { pattern, ruled, textMap, type Fault } from '../validation/field';
 
 const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
 
@@ -19,21 +19,13 @@ export const awsSchema = z.strictObject({
   region: pattern('the code of an AWS region, for example eu-west-2', REGION, 'is not an AWS region'),
 
   /** Tags of everything that can have some, besides those of the app. Default: none. */
-  tags: textMap(
-    `at most ${MOST_TAGS} tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @`,
-    (key, value) => {
-      if (/^aws:/i.test(key))
-        return {
-          problem: 'has a key that begins with aws:, which AWS keeps for itself',
-          remedy: 'Rename the tag.',
-        };
-      if (key.length < 1 || key.length > 128) return { problem: `has a key of ${key.length} characters` };
-      if (value.length > 256) return { problem: `is ${value.length} characters long` };
-      return TAG_TEXT.test(key + value) ? undefined : { problem: 'has characters that a tag cannot have' };
-    },
-  )
-    .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `has more than ${MOST_TAGS} tags`)
-    .default({}),
+  tags: ruled(
+    textMap(
+      `at most ${MOST_TAGS} tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @`,
+      tagFault,
+    ),
+    (tags) => (Object.keys(tags).length > MOST_TAGS ? [{ problem: `has more than ${MOST_TAGS} tags` }] : []),
+  ).default({}),
 
   /** ARN of an IAM policy that bounds what every role of the fleet may do. Default: none. */
   permissionsBoundary: pattern(
@@ -42,6 +34,17 @@ export const awsSchema = z.strictObject({
     'is not the ARN of an IAM policy',
   ).optional(),
 });
+
+function tagFault(key: string, value: string): Fault | undefined {
+  if (/^aws:/i.test(key))
+    return {
+      problem: 'has a key that begins with aws:, which AWS keeps for itself',
+      remedy: 'Rename the tag.',
+    };
+  if (key.length < 1 || key.length > 128) return { problem: `has a key of ${key.length} characters` };
+  if (value.length > 256) return { problem: `is ${value.length} characters long` };
+  return TAG_TEXT.test(key + value) ? undefined : { problem: 'has characters that a tag cannot have' };
+}
 
 /** The section `aws`, with every default filled in. */
 export type AwsSettings = DeepReadonly<z.output<typeof awsSchema>>;

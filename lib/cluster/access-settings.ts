@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isRegion, partitionOf } from '../aws/settings';
 import type { Context } from '../validation/context';
-import { between, text, uniqueList, type Fault } from '../validation/field';
+import { ruled, text, uniqueList, withRulesBetween, type Fault, type Faults } from '../validation/field';
 import { namespaceName } from '../validation/object-name';
 
 const PRINCIPAL = /^arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)\/[\w+=,.@/-]+)$/;
@@ -10,55 +10,66 @@ const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
 
 /** Who may use the Kubernetes API, and with which of EKS's access policies. */
 export function accessSchema({ region }: Context) {
-  const entry = between(
-    z.strictObject({
-      /** ARN of an IAM role or user (or an account's root user). It may be in another account. */
-      principalArn: text(
-        'the ARN of an IAM role or user, for example arn:aws:iam::111122223333:role/platform',
-        (arn) => principalFault(arn, region),
-      ),
+  const mapping = z.strictObject({
+    /** ARN of an IAM role or user (or an account's root user). It may be in another account. */
+    principalArn: text(
+      'the ARN of an IAM role or user, for example arn:aws:iam::111122223333:role/platform',
+      (arn) => principalFault(arn, region),
+    ),
 
-      /** EKS's access policy of that name. cluster-admin may do everything. */
-      policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
+    /** EKS's access policy of that name. cluster-admin may do everything. */
+    policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
 
-      /** Namespaces that the policy is limited to. Default: all. */
-      namespaces: uniqueList(namespaceName, 'a list of namespaces').default([]),
-    }),
-    ['policy', 'namespaces'],
-    ({ policy, namespaces }) =>
-      policy === 'cluster-admin' && namespaces.length > 0
-        ? [
-            {
-              at: ['namespaces'],
-              problem: 'limits a cluster-admin',
-              allowed: 'no namespaces with the policy cluster-admin',
-              remedy: 'Use the policy admin for an administrator of some namespaces, or remove namespaces.',
-            },
-          ]
-        : [],
+    /** Namespaces that the policy is limited to. Default: all. */
+    namespaces: uniqueList(namespaceName, 'a list of namespaces').default([]),
+  });
+  const entry = withRulesBetween(mapping, ['policy', 'namespaces'], namespaceFaults);
+  return ruled(z.array(entry), (entries) => [...duplicateFaults(entries), ...adminFaults(entries)]).describe(
+    'a list of principals, at least one of them with the policy cluster-admin',
   );
+}
 
-  return z
-    .array(entry)
-    .superRefine((entries, context) => {
-      entries.forEach(({ principalArn }, index) => {
-        const first = entries.findIndex((other) => other.principalArn === principalArn);
-        if (first !== index)
-          context.addIssue({
-            code: 'custom',
-            message: `is the principal of cluster.access[${first}] already`,
-            path: [index, 'principalArn'],
-            params: { allowed: 'one entry a principal', remedy: 'Remove one of the two.' },
-          });
-      });
-      if (!entries.some(({ policy }) => policy === 'cluster-admin'))
-        context.addIssue({
-          code: 'custom',
-          message: 'has no cluster-admin, so that nobody could install Flux',
-          params: { remedy: 'Add the principal that deploys with the policy cluster-admin.' },
-        });
-    })
-    .describe('a list of principals, at least one of them with the policy cluster-admin');
+interface Entry {
+  readonly principalArn: string;
+  readonly policy: string;
+  readonly namespaces: readonly string[];
+}
+
+function namespaceFaults({ policy, namespaces }: Entry): Faults<Entry> {
+  if (policy !== 'cluster-admin' || namespaces.length === 0) return [];
+  return [
+    {
+      at: ['namespaces'],
+      problem: 'limits a cluster-admin',
+      allowed: 'no namespaces with the policy cluster-admin',
+      remedy: 'Use the policy admin for an administrator of some namespaces, or remove namespaces.',
+    },
+  ];
+}
+
+function duplicateFaults(entries: readonly Entry[]): Faults<typeof entries> {
+  return entries.flatMap(({ principalArn }, index) => {
+    const first = entries.findIndex((other) => other.principalArn === principalArn);
+    if (first === index) return [];
+    return [
+      {
+        at: [index, 'principalArn'],
+        problem: `is the principal of cluster.access[${first}] already`,
+        allowed: 'one entry per principal',
+        remedy: 'Remove one of the two.',
+      },
+    ];
+  });
+}
+
+function adminFaults(entries: readonly Entry[]): Faults<typeof entries> {
+  if (entries.some(({ policy }) => policy === 'cluster-admin')) return [];
+  return [
+    {
+      problem: 'has no cluster-admin, so that nobody could install Flux',
+      remedy: 'Add the principal that deploys with the policy cluster-admin.',
+    },
+  ];
 }
 
 /** IAM Identity Center (SSO) makes a role for each permission set, and all of them under one path. */

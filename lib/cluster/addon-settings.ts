@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { between, pattern } from '../validation/field';
+import { pattern, withRulesBetween, type Faults } from '../validation/field';
 import { catalogueEntries, optionalAddons, type AddonKey, type OptionalAddonKey } from './addon-catalogue';
 
 /** Whether an add-on that can be left out is there; the catalogue has the defaults. */
@@ -13,34 +13,39 @@ const versions = Object.fromEntries(catalogueEntries.map(([key]) => [key, addonV
   ReturnType<typeof addonVersion>
 >;
 
+const mapping = z.strictObject({
+  /**
+   * Whether pods get their addresses from prefixes of 16: more pods on a node, and blocks of 16 addresses taken from
+   * the subnets. Default: true.
+   */
+  prefixDelegation: z.boolean().default(true),
+
+  /** Whether vpc-cni enforces Kubernetes network policies; without it they are there and do nothing. Default: true. */
+  networkPolicy: z.boolean().default(true),
+
+  ...choices,
+
+  /** Exact versions. Default: for each the one that EKS recommends for the cluster's Kubernetes version. */
+  versions: z.strictObject(versions).prefault({}),
+});
+
 /** EKS add-ons, as the catalogue has them. */
-export const addonsSchema = between(
-  z.strictObject({
-    /**
-     * Whether pods get their addresses from prefixes of 16: more pods on a node, and blocks of 16 addresses taken from
-     * the subnets. Default: true.
-     */
-    prefixDelegation: z.boolean().default(true),
-
-    /** Whether vpc-cni enforces Kubernetes network policies; without it they are there and do nothing. Default: true. */
-    networkPolicy: z.boolean().default(true),
-
-    ...choices,
-
-    /** Exact versions. Default: for each the one that EKS recommends for the cluster's Kubernetes version. */
-    versions: z.strictObject(versions).prefault({}),
-  }),
-  optionalAddons.flatMap(([key]) => [key, `versions.${key}`]),
-  (addons) =>
-    optionalAddons
-      .filter(([key]) => !addons[key] && addons.versions[key] !== undefined)
-      .map(([key]) => ({
-        at: ['versions', key],
-        problem: 'is the version of an add-on that is off',
-        allowed: `no version while cluster.addons.${key} is false`,
-        remedy: `Remove the version, or set cluster.addons.${key} to true.`,
-      })),
+export const addonsSchema = withRulesBetween(
+  mapping,
+  optionalAddons.flatMap(([key]) => [key, `versions.${key}`] as const),
+  versionFaults,
 );
+
+function versionFaults(addons: z.output<typeof mapping>): Faults<typeof addons> {
+  return optionalAddons
+    .filter(([key]) => !addons[key] && addons.versions[key] !== undefined)
+    .map(([key]) => ({
+      at: ['versions', key],
+      problem: 'is the version of an add-on that is off',
+      allowed: `no version while cluster.addons.${key} is false`,
+      remedy: `Remove the version, or set cluster.addons.${key} to true.`,
+    }));
+}
 
 /** The section `cluster.addons`, with every default filled in. */
 export type AddonSettings = DeepReadonly<z.output<typeof addonsSchema>>;

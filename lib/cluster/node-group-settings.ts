@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { between, pattern, text, textMap, uniqueList, wholeNumber, type Fault } from '../validation/field';
+import {
+  pattern,
+  ruled,
+  text,
+  textMap,
+  uniqueList,
+  wholeNumber,
+  withRulesBetween,
+  type Fault,
+  type Faults,
+} from '../validation/field';
 
 const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|xlarge|\d+xlarge|metal(-\d+xl)?)$/;
 
@@ -58,69 +68,62 @@ const groupKeys = {
   ).default({}),
 };
 
-const groupReads = ['instanceTypes', 'amiType', 'capacityType', 'minSize', 'maxSize', 'desiredSize'];
+const groupReads = [
+  'instanceTypes',
+  'amiType',
+  'capacityType',
+  'minSize',
+  'maxSize',
+  'desiredSize',
+] as const satisfies readonly (keyof Group)[];
 
 /** The managed node group that the add-ons and Flux run on, and so without taints. Its name is `default`. */
-export const nodeGroupSchema = between(z.strictObject(groupKeys), groupReads, groupFaults);
+export const nodeGroupSchema = withRulesBetween(z.strictObject(groupKeys), groupReads, groupFaults);
 
 /** More managed node groups by name. Default: none. */
-export const nodeGroupsSchema = z
-  .record(
+export const nodeGroupsSchema = ruled(
+  z.record(
     z.string(),
-    between(z.strictObject({ ...groupKeys, taints: taintsSchema() }), groupReads, groupFaults),
-  )
-  .superRefine((groups, context) => {
-    for (const name of Object.keys(groups)) {
+    withRulesBetween(z.strictObject({ ...groupKeys, taints: taintsSchema() }), groupReads, groupFaults),
+  ),
+  (groups) =>
+    Object.keys(groups).flatMap((name) => {
       const fault = groupNameFault(name);
-      if (fault === undefined) continue;
-      const { problem, ...params } = fault;
-      context.addIssue({
-        code: 'custom',
-        message: problem,
-        path: [name],
-        params: { given: name, ...params },
-      });
-    }
-  })
-  .describe('node groups by name, each a mapping as cluster.nodeGroup');
+      return fault === undefined ? [] : [{ at: [name], given: name, ...fault }];
+    }),
+).describe('node groups by name, each a mapping as cluster.nodeGroup');
 
 function taintsSchema() {
-  return z
-    .array(
-      z.strictObject({
-        key: pattern(
-          'the key of a Kubernetes taint, for example gpu',
-          TAINT_KEY,
-          'is not the key of a taint',
-        ),
+  const taint = z.strictObject({
+    key: pattern('the key of a Kubernetes taint, for example gpu', TAINT_KEY, 'is not the key of a taint'),
 
-        /** Default: ''. */
-        value: pattern(
-          'up to 63 letters, digits and _ . -',
-          TAINT_VALUE,
-          'is not the value of a taint',
-        ).default(''),
+    /** Default: ''. */
+    value: pattern('up to 63 letters, digits and _ . -', TAINT_VALUE, 'is not the value of a taint').default(
+      '',
+    ),
 
-        effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
-      }),
-    )
-    .superRefine((taints, context) => {
-      taints.forEach(({ key, effect }, index) => {
-        const first = taints.findIndex((taint) => taint.key === key && taint.effect === effect);
-        if (first !== index)
-          context.addIssue({
-            code: 'custom',
-            message: `has the key and effect of taints[${first}]`,
-            path: [index],
-            params: {
-              allowed: 'one taint for each key and effect',
-              remedy: 'Remove one of the two, or change its effect.',
-            },
-          });
-      });
-    })
+    effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+  });
+  return ruled(z.array(taint), duplicateFaults)
     .describe('a list of taints, each with key, value and effect')
     .default([]);
+}
+
+function duplicateFaults(
+  taints: readonly Readonly<Record<'key' | 'effect', string>>[],
+): Faults<typeof taints> {
+  return taints.flatMap(({ key, effect }, index) => {
+    const first = taints.findIndex((taint) => taint.key === key && taint.effect === effect);
+    if (first === index) return [];
+    return [
+      {
+        at: [index],
+        problem: `has the key and effect of taints[${first}]`,
+        allowed: 'one taint for each key and effect',
+        remedy: 'Remove one of the two, or change its effect.',
+      },
+    ];
+  });
 }
 
 function groupNameFault(name: string): Fault | undefined {
@@ -154,11 +157,11 @@ interface Group extends Machines, Sizes {
   readonly capacityType: string;
 }
 
-function groupFaults(group: Group): readonly Fault[] {
+function groupFaults(group: Group): Faults<Group> {
   return [...architectureFaults(group), ...sizeFaults(group), ...spotFaults(group)];
 }
 
-function spotFaults({ capacityType, instanceTypes }: Group): readonly Fault[] {
+function spotFaults({ capacityType, instanceTypes }: Group): Faults<Group> {
   if (capacityType !== 'SPOT' || instanceTypes.length !== 1) return [];
   return [
     {
@@ -186,7 +189,7 @@ interface Machines {
   readonly amiType: string;
 }
 
-function architectureFaults({ instanceTypes, amiType }: Machines): readonly Fault[] {
+function architectureFaults({ instanceTypes, amiType }: Machines): Faults<Group> {
   const wanted: Architecture = amiType.includes('ARM_64') ? 'arm64' : 'x86_64';
   return instanceTypes.flatMap((type, index) => {
     const is = architectureOf(type);
@@ -209,7 +212,7 @@ interface Sizes {
   readonly desiredSize: number;
 }
 
-function sizeFaults({ minSize, maxSize, desiredSize }: Sizes): readonly Fault[] {
+function sizeFaults({ minSize, maxSize, desiredSize }: Sizes): Faults<Group> {
   if (minSize > maxSize)
     return [
       {

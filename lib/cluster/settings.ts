@@ -5,7 +5,7 @@ import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { between, text, uniqueList } from '../validation/field';
+import { text, uniqueList, withRulesBetween, type Faults } from '../validation/field';
 import { isPlainText } from '../validation/plain-text';
 import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
@@ -26,7 +26,7 @@ const MOST_PUBLIC_CIDRS = 40;
 
 /** The EKS cluster. */
 export function clusterSchema(context: Context) {
-  return between(clusterMapping(context), ['karpenter', 'nodeGroups'], ({ karpenter, nodeGroups }) =>
+  return withRulesBetween(clusterMapping(context), ['karpenter', 'nodeGroups'], ({ karpenter, nodeGroups }) =>
     Object.keys(nodeGroups)
       .filter((group) => karpenter.enabled && `node-${group}` === `${karpenter.namespace}-karpenter`)
       .map((group) => ({
@@ -113,33 +113,34 @@ function clusterMapping(context: Context) {
 /** The section `cluster`, with every default filled in. */
 export type ClusterSettings = DeepReadonly<z.output<ReturnType<typeof clusterSchema>>>;
 
-const endpointSchema = between(
-  z.strictObject({
-    /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
-    publicCidrs: uniqueList(
-      cidrField('an IPv4 CIDR, for example 203.0.113.0/24', publicRangeFault),
-      `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
-      (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
-    ).default([]),
+const endpointMapping = z.strictObject({
+  /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
+  publicCidrs: uniqueList(
+    cidrField('an IPv4 CIDR, for example 203.0.113.0/24', publicRangeFault),
+    `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
+    (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
+  ).default([]),
 
-    /** Confirms publicCidrs that are half of the internet or more, 0.0.0.0/0 for example. Default: false. */
-    allowWorld: z.boolean().default(false),
-  }),
-  ['publicCidrs', 'allowWorld'],
-  ({ publicCidrs, allowWorld }) => {
-    const share = shareOfInternet(publicCidrs);
-    if (allowWorld || share < MOST_OF_INTERNET) return [];
-    const world = publicCidrs.indexOf('0.0.0.0/0');
-    return [
-      {
-        at: world < 0 ? ['publicCidrs'] : ['publicCidrs', world],
-        problem: `opens the Kubernetes API to ${share === 1 ? 'the whole' : 'most of the'} internet`,
-        allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
-        remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',
-      },
-    ];
-  },
-);
+  /** Confirms publicCidrs that are half of the internet or more, 0.0.0.0/0 for example. Default: false. */
+  allowWorld: z.boolean().default(false),
+});
+
+const endpointSchema = withRulesBetween(endpointMapping, ['publicCidrs', 'allowWorld'], worldFaults);
+
+function worldFaults(endpoint: z.output<typeof endpointMapping>): Faults<typeof endpoint> {
+  const { publicCidrs, allowWorld } = endpoint;
+  const share = shareOfInternet(publicCidrs);
+  if (allowWorld || share < MOST_OF_INTERNET) return [];
+  const world = publicCidrs.indexOf('0.0.0.0/0');
+  return [
+    {
+      at: world < 0 ? ['publicCidrs'] : ['publicCidrs', world],
+      problem: `opens the Kubernetes API to ${share === 1 ? 'the whole' : 'most of the'} internet`,
+      allowed: 'the CIDRs of your networks, for example 203.0.113.0/24',
+      remedy: 'Name the networks, or confirm with cluster.endpoint.allowWorld: true.',
+    },
+  ];
+}
 
 function serviceRangeFault(block: Cidr) {
   const inside = SERVICE_RANGES.some((range) => contains(parseCidr(range)!, block));

@@ -27,6 +27,9 @@ const RESERVED_BLOCKS = 2;
 
 const RESERVED_ADDRESSES = 5;
 
+/** A fault of one of the two blocks. */
+type AddressFault = Fault<readonly ['network', 'cidr' | 'podCidr']>;
+
 /**
  * The faults of a network whose subnets cannot hold the largest number of nodes, each group spread evenly over the zones,
  * with all their pods: every node takes a /28 for each 16 pods and keeps one more ready (vpc-cni's WARM_PREFIX_TARGET
@@ -36,7 +39,7 @@ export function addressFaults(
   network: AddressSpace,
   groups: readonly AddressDemand[],
   { prefixDelegation, karpenter }: { readonly prefixDelegation: boolean; readonly karpenter: boolean },
-): readonly Fault[] {
+): readonly AddressFault[] {
   const podSubnets = network.podCidr !== undefined;
   const nodesInZone = ({ maxSize }: AddressDemand) => Math.ceil(maxSize / network.zones.length);
   const demand: ZoneDemand = {
@@ -58,7 +61,7 @@ interface ZoneDemand {
   readonly addresses: number;
 }
 
-function sharedSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly Fault[] {
+function sharedSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly AddressFault[] {
   const subnet = planSubnets(cidr, zones)[0]!.privateCidr;
   const free = blocksIn(subnet) - Math.ceil(demand.addresses / BLOCK);
   if (free >= demand.blocks) return [];
@@ -73,7 +76,11 @@ function sharedSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): 
   ];
 }
 
-function podSubnetFaults(podCidr: string, { zones }: AddressSpace, demand: ZoneDemand): readonly Fault[] {
+function podSubnetFaults(
+  podCidr: string,
+  { zones }: AddressSpace,
+  demand: ZoneDemand,
+): readonly AddressFault[] {
   const subnet = planPodSubnets(podCidr, zones)[0]!.podCidr;
   const free = blocksIn(subnet);
   if (free >= demand.blocks) return [];
@@ -87,7 +94,7 @@ function podSubnetFaults(podCidr: string, { zones }: AddressSpace, demand: ZoneD
   ];
 }
 
-function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly Fault[] {
+function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly AddressFault[] {
   const subnet = planSubnets(cidr, zones)[0]!.privateCidr;
   const free = addressCount(parseCidr(subnet)!) - RESERVED_ADDRESSES;
   if (free >= demand.addresses) return [];

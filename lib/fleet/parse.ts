@@ -1,5 +1,6 @@
 import { ConfigurationError, type Problem } from '../validation/errors';
 import type { Context } from '../validation/context';
+import { jsonSchemaOf } from '../validation/json-schema';
 import { mergeSources } from '../validation/merge-sources';
 import { formatPath, valueAt } from '../validation/path';
 import { problemsBeside } from '../validation/problems';
@@ -53,7 +54,7 @@ export function parseFleet({
   const known = [
     ...unresolved.map((reference) => unresolvedProblem(reference, source, data)),
     ...reservedTextProblems(data, source),
-    ...(laidOver === undefined ? [] : removalProblems(laidOver, fleet, schema)),
+    ...(laidOver === undefined ? [] : removalProblems(laidOver, fleet, jsonSchemaOf(schema))),
   ];
   const problems = problemsBeside(known, result, { source, data, schema });
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);

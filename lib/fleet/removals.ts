@@ -1,6 +1,5 @@
-import type { z } from 'zod';
-import { keysAt } from '../validation/describe';
 import type { Problem } from '../validation/errors';
+import { keysOf, schemasAt, type JsonSchema } from '../validation/json-schema';
 import { nearest } from '../validation/nearest';
 import { formatPath, valueAt, type Path } from '../validation/path';
 import type { Source } from '../validation/source';
@@ -9,16 +8,12 @@ import type { Source } from '../validation/source';
  * The problems of overrides that take away what cannot be there: an empty value for a key that neither the fleet file has nor
  * its schema knows is a misspelt one.
  */
-export function removalProblems(
-  overrides: Source,
-  fleet: Source,
-  schema: z.core.$ZodType,
-): readonly Problem[] {
+export function removalProblems(overrides: Source, fleet: Source, schema: JsonSchema): readonly Problem[] {
   return emptyKeys(overrides.data).flatMap((path) => {
     const parent = path.slice(0, -1);
     const there = Object.keys((valueAt(fleet.data, parent) as object | null | undefined) ?? {});
     // Of every kind of source or state, since overrides are laid over fleets of all kinds.
-    const known = [...new Set([...keysAt(schema, parent, {}), ...there])];
+    const known = [...new Set([...keysOf(schemasAt(schema, parent, undefined)), ...there])];
     const key = String(path.at(-1));
     if (known.includes(key)) return [];
     const similar = nearest(key, known);

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { addressFaults } from './address-space';
 import { awsSchema } from '../aws/settings';
 import { budgetSchema } from '../budget/settings';
-import { clusterSchema } from '../cluster/settings';
+import { clusterSchema, type ClusterSettings } from '../cluster/settings';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { between } from '../validation/field';
+import { withRulesBetween } from '../validation/field';
 import { fluxSchema } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
-import { networkSchema, overlapFault } from '../network/settings';
+import { networkSchema, overlapFault, type NetworkSettings } from '../network/settings';
 import { registrySchema } from '../registry/settings';
 import { stateSchema } from '../terraform/state';
 import { versionsSchema } from '../terraform/provider-versions';
@@ -33,23 +33,19 @@ export function fleetSchema(context: Context) {
     flux: fluxSchema(context),
   });
 
-  const distinct = between(
+  const distinct = withRulesBetween(
     mapping,
     ['network.cidr', 'network.peers', 'cluster.serviceCidr'],
-    ({ network, cluster }) => [
-      ...overlapFault(cluster.serviceCidr, 'network.cidr', network.cidr, ['cluster', 'serviceCidr']),
-      ...network.peers.flatMap((peer, index) =>
-        overlapFault(cluster.serviceCidr, `network.peers[${index}].cidr`, peer.cidr, [
-          'cluster',
-          'serviceCidr',
-        ]),
-      ),
-    ],
+    serviceRangeFaults,
   );
-  return between(
+  return withRulesBetween(
     distinct,
     [
-      ...['cidr', 'podCidr', 'zones', 'nat', 'endpoints'].map((key) => `network.${key}`),
+      'network.cidr',
+      'network.podCidr',
+      'network.zones',
+      'network.nat',
+      'network.endpoints',
       'cluster.nodeGroup',
       'cluster.nodeGroups',
       'cluster.addons.prefixDelegation',
@@ -61,6 +57,20 @@ export function fleetSchema(context: Context) {
         karpenter: karpenter.enabled,
       }),
   );
+}
+
+function serviceRangeFaults({
+  network,
+  cluster: { serviceCidr },
+}: {
+  network: Pick<NetworkSettings, 'cidr' | 'peers'>;
+  cluster: Pick<ClusterSettings, 'serviceCidr'>;
+}) {
+  const others = [
+    { key: 'network.cidr', cidr: network.cidr },
+    ...network.peers.map(({ cidr }, index) => ({ key: `network.peers[${index}].cidr`, cidr })),
+  ];
+  return others.flatMap(({ key, cidr }) => overlapFault(serviceCidr, key, cidr, ['cluster', 'serviceCidr']));
 }
 
 /** One environment as its file describes it, validated, with every default filled in. */

@@ -3,7 +3,9 @@ import { isRegion } from '../aws/settings';
 import { contains, overlaps, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
-import { between, pattern, shorthand, text, uniqueList, type Fault } from '../validation/field';
+import { pattern, shorthand, text, uniqueList, withRulesBetween, type Fault } from '../validation/field';
+import type { DeepReadonly } from '../validation/deep-readonly';
+import type { Path } from '../validation/path';
 import { logRetentionDays } from '../aws/log-retention';
 import { countableZones } from './zones';
 
@@ -81,7 +83,7 @@ export function networkSchema({ region }: Context) {
       .default([]),
   });
 
-  const peersApart = between(mapping, ['cidr', 'peers'], ({ cidr, peers }) => [
+  const peersApart = withRulesBetween(mapping, ['cidr', 'peers'], ({ cidr, peers }) => [
     ...peers.flatMap((peer, index) =>
       overlapFault(peer.cidr, 'network.cidr', cidr, ['peers', index, 'cidr']),
     ),
@@ -93,10 +95,10 @@ export function networkSchema({ region }: Context) {
         ),
     ),
   ]);
-  const podsApart = between(peersApart, ['cidr', 'podCidr'], ({ cidr, podCidr }) =>
+  const podsApart = withRulesBetween(peersApart, ['cidr', 'podCidr'], ({ cidr, podCidr }) =>
     podCidr === undefined ? [] : overlapFault(podCidr, 'network.cidr', cidr, ['podCidr']),
   );
-  return between(podsApart, ['podCidr', 'peers'], ({ podCidr, peers }) =>
+  return withRulesBetween(podsApart, ['podCidr', 'peers'], ({ podCidr, peers }) =>
     podCidr === undefined
       ? []
       : peers.flatMap((peer, index) =>
@@ -104,6 +106,9 @@ export function networkSchema({ region }: Context) {
         ),
   );
 }
+
+/** The section `network`, with every default filled in. */
+export type NetworkSettings = DeepReadonly<z.output<ReturnType<typeof networkSchema>>>;
 
 function zonesField(region: string) {
   const names = uniqueList(
@@ -144,12 +149,12 @@ function endpointFault(service: string): Fault | undefined {
 }
 
 /** The fault of a block that overlaps another. Both are valid. */
-export function overlapFault(
+export function overlapFault<const At extends Path>(
   cidr: string,
   otherKey: string,
   otherCidr: string,
-  at: readonly (string | number)[],
-): readonly Fault[] {
+  at: At,
+): readonly Fault<At>[] {
   if (!overlaps(knownCidr(cidr), knownCidr(otherCidr))) return [];
   return [
     {

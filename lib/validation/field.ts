@@ -1,37 +1,43 @@
 import * as z from 'zod';
-import { valueAt } from './path';
+import type { Problem } from './errors';
+import type { KeyIn, Path, PathIn } from './path';
 
 // A schema reads one file in a run: to compile a parser for it takes longer than the parser saves.
 z.config({ jitless: true });
 
-/** What a rule finds wrong with a value. */
-export interface Fault {
-  /** Completes a sentence that begins with the value: `is not an IPv4 CIDR`. */
-  readonly problem: string;
-  /** The key at fault, relative to the value that the rule was given. Default: the value itself. */
-  readonly at?: readonly (string | number)[];
-  /** The value as messages show it. Default: as the file has it. */
-  readonly given?: string;
-  /** Default: what the key's description allows. */
-  readonly allowed?: string;
-  /** A whole sentence. Default: "Change <key>.". */
-  readonly remedy?: string;
+/**
+ * What a rule finds wrong with a value: the parts of a problem that do not follow from where the value is.
+ *
+ * `given` is as the file has it by default, `allowed` what the key's description says, and `remedy` "Change <key>.".
+ */
+export interface Fault<At = Path>
+  extends Pick<Problem, 'problem'>, Partial<Pick<Problem, 'given' | 'allowed' | 'remedy'>> {
+  /** The key at fault, relative to the value that the rule was given. @default - the value itself */
+  readonly at?: At;
 }
 
 /** Says what is wrong with a value, if anything is. */
 export type Rule<T> = (value: T) => Fault | undefined;
 
+/** Everything that is wrong with a value of a type, at keys that the type has. */
+export type Faults<T> = readonly Fault<PathIn<T>>[];
+
+/** A schema whose values must keep rules too. */
+export function ruled<Schema extends z.ZodType>(
+  schema: Schema,
+  rules: (value: z.output<Schema>) => readonly Fault[],
+): Schema {
+  return schema.superRefine((value, context) => report(context, rules(value)));
+}
+
 /**
  * Text of a certain form.
  *
  * @param allowed completes "Allowed: " in every message about the key
- * @param rule the first rule that finds a fault is the one reported
+ * @param rules the first that finds a fault is the one reported
  */
 export function text(allowed: string, ...rules: readonly Rule<string>[]) {
-  return z
-    .string()
-    .superRefine((value, context) => report(context, firstFault(value, rules)))
-    .describe(allowed);
+  return ruled(z.string(), (value) => firstFault(value, rules)).describe(allowed);
 }
 
 /** Text that a pattern covers entirely. */
@@ -41,14 +47,11 @@ export function pattern(allowed: string, expression: RegExp, problem: string) {
 
 /** A whole number between two bounds, both included. */
 export function wholeNumber(minimum: number, maximum: number) {
-  return z
-    .number()
-    .superRefine((value, context) => {
-      if (!Number.isInteger(value)) report(context, { problem: 'is not a whole number' });
-      else if (value < minimum) report(context, { problem: 'is too small' });
-      else if (value > maximum) report(context, { problem: 'is too large' });
-    })
-    .describe(`a whole number from ${minimum} to ${maximum}`);
+  return ruled(z.number(), (value) => {
+    if (!Number.isInteger(value)) return [{ problem: 'is not a whole number' }];
+    if (value < minimum) return [{ problem: 'is too small' }];
+    return value > maximum ? [{ problem: 'is too large' }] : [];
+  }).describe(`a whole number from ${minimum} to ${maximum}`);
 }
 
 /** A list without duplicates. */
@@ -57,21 +60,34 @@ export function uniqueList<Item extends z.ZodType<string>>(
   allowed: string,
   ...rules: readonly Rule<readonly string[]>[]
 ) {
-  return z
-    .array(item)
-    .superRefine((items, context) => {
-      report(context, firstFault(items, rules));
-      items.forEach((value, index) => {
-        if (items.indexOf(value) !== index)
-          report(context, {
+  return ruled(z.array(item), (items) => [...firstFault(items, rules), ...duplicateFaults(items)]).describe(
+    allowed,
+  );
+}
+
+function duplicateFaults(items: readonly string[]): readonly Fault[] {
+  return items.flatMap((value, index) =>
+    items.indexOf(value) === index
+      ? []
+      : [
+          {
             at: [index],
             problem: 'is there twice',
             allowed: 'each value once',
             remedy: 'Remove one of the two.',
-          });
-      });
-    })
-    .describe(allowed);
+          },
+        ],
+  );
+}
+
+/** Text under keys of the user's choice. */
+export function textMap(allowed: string, rule: (key: string, value: string) => Fault | undefined) {
+  return ruled(z.record(z.string(), z.string().describe(allowed)), (entries) =>
+    Object.entries(entries).flatMap(([key, value]) => {
+      const fault = rule(key, value);
+      return fault === undefined ? [] : [{ at: [key], ...fault }];
+    }),
+  ).describe(allowed);
 }
 
 /**
@@ -83,13 +99,12 @@ export function shorthand<Schema extends z.ZodType>(
   schema: Schema,
   expand: (value: unknown) => { readonly full: unknown } | Fault,
 ) {
-  const preprocessed = z.preprocess((value, context) => {
+  return z.preprocess((value, context) => {
     const result = expand(value);
     if ('full' in result) return result.full;
-    report(context, result);
+    report(context, [result]);
     return z.NEVER;
   }, schema);
-  return schema.description === undefined ? preprocessed : preprocessed.describe(schema.description);
 }
 
 /**
@@ -104,41 +119,27 @@ export function resolved<T>(allowed: string, resolve: (value: string) => { reado
     .transform((value, context): T => {
       const result = resolve(value);
       if ('resolved' in result) return result.resolved;
-      report(context, result);
+      report(context, [result]);
       return z.NEVER;
     })
     .describe(allowed);
 }
 
-/** Text under keys of the user's choice. */
-export function textMap(allowed: string, rule: (key: string, value: string) => Fault | undefined) {
-  return z
-    .record(z.string(), z.string().describe(allowed))
-    .superRefine((entries, context) => {
-      for (const [key, value] of Object.entries(entries)) {
-        const fault = rule(key, value);
-        if (fault) report(context, { at: [key], ...fault });
-      }
-    })
-    .describe(allowed);
-}
-
 /**
- * Adds a rule between keys of a mapping. It runs when the keys that it reads are sound themselves, whatever else
- * is wrong in the file, so that one run reports everything.
+ * A mapping with rules between its keys. They run when the keys that they read are sound themselves, whatever else is wrong
+ * in the file, so that one run reports everything.
  *
- * @param reads the keys that the rule reads, dotted
+ * @param reads the keys that the rules read, dotted
  */
-export function between<Shape extends z.ZodRawShape, Config extends z.core.$ZodObjectConfig>(
-  mapping: z.ZodObject<Shape, Config>,
-  reads: readonly string[],
-  rule: (value: z.output<z.ZodObject<Shape, Config>>) => readonly Fault[],
-) {
-  return mapping.superRefine(
-    (value, context) =>
-      rule(value).forEach((fault) => report(context, fault, valueAt(value, fault.at ?? []))),
-    { when: ({ issues }) => !issues.some((issue) => reads.some((key) => touches(issue, key.split('.')))) },
-  );
+export function withRulesBetween<Mapping extends z.ZodObject>(
+  mapping: Mapping,
+  reads: readonly KeyIn<z.output<Mapping>>[],
+  rules: (value: z.output<Mapping>) => Faults<z.output<Mapping>>,
+): Mapping {
+  const keys = reads.map((key) => key.split('.'));
+  return mapping.superRefine((value, context) => report(context, rules(value)), {
+    when: ({ issues }) => !issues.some((issue) => keys.some((key) => touches(issue, key))),
+  });
 }
 
 function touches(issue: z.core.$ZodRawIssue, key: readonly string[]): boolean {
@@ -146,23 +147,15 @@ function touches(issue: z.core.$ZodRawIssue, key: readonly string[]): boolean {
   return (issue.path ?? []).slice(0, key.length).every((part, index) => part === key[index]);
 }
 
-function firstFault<T>(value: T, rules: readonly Rule<T>[]): Fault | undefined {
+function firstFault<T>(value: T, rules: readonly Rule<T>[]): readonly Fault[] {
   for (const rule of rules) {
     const fault = rule(value);
-    if (fault) return fault;
+    if (fault) return [fault];
   }
-  return undefined;
+  return [];
 }
 
-/** What an issue carries beside its message. */
-export type FaultParams = Pick<Fault, 'given' | 'allowed' | 'remedy'> & {
-  /** The value at fault, which is a default when the file has none there. */
-  readonly value?: unknown;
-};
-
-function report(context: z.core.$RefinementCtx, fault: Fault | undefined, value?: unknown): void {
-  if (!fault) return;
-  const { problem, at = [], given, allowed, remedy } = fault;
-  const params: FaultParams = { given, allowed, remedy, value };
-  context.addIssue({ code: 'custom', message: problem, path: [...at], params });
+function report(context: z.core.$RefinementCtx, faults: readonly Fault[]): void {
+  for (const { at = [], ...params } of faults)
+    context.addIssue({ code: 'custom', message: params.problem, path: [...at], params });
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Problem } from './errors';
-import { acceptsAt, allowedAt, keysAt } from './describe';
-import type { FaultParams } from './field';
+import type { Fault } from './field';
+import { allowedBy, jsonSchemaOf, keysOf, schemasAt, typeNames, type JsonSchema } from './json-schema';
 import { nearest } from './nearest';
-import { formatPath, valueAt, type Path } from './path';
+import { formatPath, valueAt, withValueAt, type Path } from './path';
 import { typeName, type Source } from './source';
 
 /** What the messages about values are made from. */
@@ -11,114 +11,122 @@ export interface Validated {
   readonly source: Source;
   /** The values that were validated. */
   readonly data: unknown;
-  readonly schema: z.core.$ZodType;
+  readonly schema: z.ZodType;
 }
 
 type Issue = z.core.$ZodIssue;
-type Words = Pick<Problem, 'problem'> & Partial<Pick<Problem, 'given' | 'allowed' | 'remedy'>>;
 
-/** Says what zod found in the words of the file: one problem an issue, one for each unknown key. */
-function problemsOf(issues: readonly Issue[], validated: Validated): readonly Problem[] {
-  return issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey([...issue.path, key], validated))
-      : [problemOf(issue, validated)],
-  );
-}
-
-/** Problems that are known already, and what zod found elsewhere: of one value the first one says enough. */
+/** Problems that are known already, and what a schema finds elsewhere: of one value the first one says enough. */
 export function problemsBeside(
   known: readonly Problem[],
   result: z.ZodSafeParseResult<unknown>,
   validated: Validated,
 ): readonly Problem[] {
+  if (result.success) return known;
   const faulty = new Set(known.map(({ path }) => path));
-  const found = result.success ? [] : problemsOf(result.error.issues, validated);
-  return [...known, ...found.filter(({ path }) => !faulty.has(path))];
+  const messages = new Messages(validated);
+  return [
+    ...known,
+    ...result.error.issues
+      .flatMap((issue) => messages.problemsOf(issue))
+      .filter(({ path }) => !faulty.has(path)),
+  ];
 }
 
-function problemOf(issue: Issue, validated: Validated): Problem {
-  const { source, data, schema } = validated;
-  const path = formatPath(issue.path);
-  return {
-    file: source.fileOf(issue.path),
-    path,
-    given: source.given(issue.path, data),
-    allowed: allowedAt(schema, issue.path, data),
-    remedy: `Change ${path}.`,
-    ...definedOnly(words(issue, path, validated)),
-  };
-}
+/** What zod found, in the words of the file. */
+class Messages {
+  private readonly form: JsonSchema;
 
-function words(issue: Issue, path: string, { source, data, schema }: Validated): Words {
-  const value = valueAt(data, issue.path);
-  if (issue.code === 'custom') {
-    const { value: used, ...params }: FaultParams = issue.params ?? {};
-    const fallback =
-      value === undefined && used !== undefined ? `${JSON.stringify(used)} (the default)` : undefined;
-    return { problem: issue.message, given: fallback, ...definedOnly(params) };
+  constructor(private readonly validated: Validated) {
+    this.form = jsonSchemaOf(validated.schema);
   }
-  if (value === undefined) return { problem: 'is missing', remedy: `Add ${path}.` };
-  if (value === null) return { problem: 'is empty', remedy: `Give ${path} a value, or remove the key.` };
-  const allowed = allowedAt(schema, issue.path, data);
-  if (issue.code === 'invalid_type')
+
+  /** One problem an issue, one for each unknown key. */
+  problemsOf(issue: Issue): readonly Problem[] {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => this.unknownKey([...issue.path, key]));
+    const { source, data } = this.validated;
+    const path = formatPath(issue.path);
+    return [
+      {
+        file: source.fileOf(issue.path),
+        path,
+        given: source.given(issue.path, data),
+        allowed: allowedBy(this.schemasAt(issue.path)),
+        remedy: `Change ${path}.`,
+        ...this.faultOf(issue, path),
+      },
+    ];
+  }
+
+  private faultOf(issue: Issue, path: string): Fault {
+    const value = valueAt(this.validated.data, issue.path);
+    if (issue.code === 'custom') return { ...this.defaultOf(issue.path, value), ...(issue.params as Fault) };
+    if (value === undefined) return { problem: 'is missing', remedy: `Add ${path}.` };
+    if (value === null) return { problem: 'is empty', remedy: `Give ${path} a value, or remove the key.` };
+    if (issue.code === 'invalid_type')
+      return {
+        problem: `is ${typeName(value)}, not ${typeNames[issue.expected] ?? 'a mapping'}`,
+        ...this.rewritten(issue.path, value),
+      };
+    const allowed = allowedBy(this.schemasAt(issue.path)).split(', ');
+    const similar = typeof value === 'string' ? nearest(value, allowed) : undefined;
     return {
-      problem: `is ${typeName(value)}, not ${expectedName(issue.expected)}`,
-      remedy: rewritten(issue.path, value, source.given(issue.path, data) ?? '', (candidate) =>
-        acceptsAt(schema, issue.path, data, candidate),
-      ),
+      problem: 'is not an allowed value',
+      ...(similar !== undefined && { remedy: `Did you mean ${similar}? Change ${path}.` }),
     };
-  const similar = typeof value === 'string' ? nearest(value, allowed.split(', ')) : undefined;
-  return {
-    problem: 'is not an allowed value',
-    remedy: similar === undefined ? undefined : `Did you mean ${similar}? Change ${path}.`,
-  };
-}
+  }
 
-function unknownKey(path: Path, { source, data, schema }: Validated): Problem {
-  const parent = path.slice(0, -1);
-  const keys = keysAt(schema, parent, data);
-  const similar = nearest(String(path.at(-1)), keys);
-  const name = formatPath(path);
-  return {
-    file: source.fileOf(path),
-    path: name,
-    problem: 'is not a known key',
-    allowed: keys.join(', '),
-    remedy:
-      similar === undefined
-        ? `Remove ${name}.`
-        : `Did you mean ${formatPath([...parent, similar])}? Rename or remove ${name}.`,
-  };
-}
+  /** The value as messages show it where the file has none and a default is at fault. */
+  private defaultOf(path: Path, value: unknown): Partial<Fault> {
+    const [{ default: fallback } = {}] = this.schemasAt(path);
+    if (value !== undefined || fallback === undefined) return {};
+    return { given: `${JSON.stringify(fallback)} (the default)` };
+  }
 
-/** The remedy for a value that would be valid with other punctuation. */
-function rewritten(path: Path, value: unknown, given: string, accepts: (value: unknown) => boolean) {
-  const key = path.at(-1);
-  const label = typeof key === 'string' ? `${key}: ` : '';
-  if (typeof value === 'object') return undefined;
-  if (typeof value !== 'string') return accepts(given) ? `Quote it: ${label}"${given}".` : undefined;
-  if (accepts(unquoted(value))) return `Remove the quotes: ${label}${value}.`;
-  return accepts(value.split(/,\s*/)) ? `Write a list: ${label}[${value}].` : undefined;
+  private unknownKey(path: Path): Problem {
+    const parent = path.slice(0, -1);
+    const keys = keysOf(this.schemasAt(parent));
+    const similar = nearest(String(path.at(-1)), keys);
+    const name = formatPath(path);
+    return {
+      file: this.validated.source.fileOf(path),
+      path: name,
+      problem: 'is not a known key',
+      allowed: keys.join(', '),
+      remedy:
+        similar === undefined
+          ? `Remove ${name}.`
+          : `Did you mean ${formatPath([...parent, similar])}? Rename or remove ${name}.`,
+    };
+  }
+
+  /** The remedy for a value that would be valid with other punctuation. */
+  private rewritten(path: Path, value: unknown): Partial<Fault> {
+    const { source, data } = this.validated;
+    const key = path.at(-1);
+    const label = typeof key === 'string' ? `${key}: ` : '';
+    const given = source.given(path, data) ?? '';
+    if (typeof value === 'string') {
+      if (this.accepts(path, unquoted(value))) return { remedy: `Remove the quotes: ${label}${value}.` };
+      if (this.accepts(path, value.split(/,\s*/))) return { remedy: `Write a list: ${label}[${value}].` };
+    } else if (typeof value !== 'object' && this.accepts(path, given))
+      return { remedy: `Quote it: ${label}"${given}".` };
+    return {};
+  }
+
+  private accepts(path: Path, value: unknown): boolean {
+    const { schema, data } = this.validated;
+    const { error } = schema.safeParse(withValueAt(data, path, value));
+    return !error?.issues.some((issue) => path.every((part, index) => part === issue.path[index]));
+  }
+
+  private schemasAt(path: Path): readonly JsonSchema[] {
+    return schemasAt(this.form, path, this.validated.data);
+  }
 }
 
 function unquoted(value: string): unknown {
   if (value === 'true' || value === 'false') return value === 'true';
   return /^-?\d+$/.test(value) ? Number(value) : value;
-}
-
-const EXPECTED_NAMES: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-};
-
-function expectedName(expected: string): string {
-  return EXPECTED_NAMES[expected] ?? 'a mapping';
-}
-
-/** Without the keys that have no value, which would hide those of another object in a spread. */
-function definedOnly<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }

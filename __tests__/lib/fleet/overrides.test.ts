@@ -48,6 +48,11 @@ test('an empty value takes a key away', () => {
   );
 });
 
+test('an empty value may name a key of another kind of source or state', () => {
+  const overrides = 'state: { kind: local, bucket: null }\nflux: { sync: { tag: null, caFile: null } }';
+  expect(overridden(overrides).flux.sync.kind).toBe('git');
+});
+
 test('an empty value for a key that is not there changes nothing', () => {
   expect(overridden('budget: null').budget).toBeUndefined();
 });

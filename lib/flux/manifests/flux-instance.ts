@@ -1,22 +1,23 @@
 import * as z from 'zod';
-import { between, type Fault } from '../../validation/field';
+import { withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, type PatchedPart } from './patches';
+import type { FactName } from '../variable-names';
 import type { KnownVariables } from '../variables';
 import { keptMetadata } from './manifest-field';
-import { valueAt } from '../../validation/path';
+import { valueAt, type PathIn } from '../../validation/path';
 
 /** Where the fleet file decides, and under which name: what stands there must be the variable. */
-const DECIDED_BY_FLEET = {
-  'spec.cluster.size': 'FLUX_CLUSTER_SIZE',
-  'spec.sync.kind': 'SYNC_KIND',
-  'spec.sync.url': 'SYNC_URL',
-  'spec.sync.ref': 'SYNC_REF',
-  'spec.sync.path': 'SYNC_PATH',
-  'spec.sync.interval': 'SYNC_INTERVAL',
-  'spec.sync.provider': 'SYNC_PROVIDER',
-  'spec.sync.pullSecret': 'SYNC_PULL_SECRET',
-} as const;
+const decidedByFleet = [
+  [['cluster', 'size'], 'FLUX_CLUSTER_SIZE'],
+  [['sync', 'kind'], 'SYNC_KIND'],
+  [['sync', 'url'], 'SYNC_URL'],
+  [['sync', 'ref'], 'SYNC_REF'],
+  [['sync', 'path'], 'SYNC_PATH'],
+  [['sync', 'interval'], 'SYNC_INTERVAL'],
+  [['sync', 'provider'], 'SYNC_PROVIDER'],
+  [['sync', 'pullSecret'], 'SYNC_PULL_SECRET'],
+] as const satisfies readonly (readonly [PathIn<FluxInstanceSpec>, FactName])[];
 
 /**
  * The FluxInstance as the chart flux-instance can make it (https://fluxoperator.dev/docs/crd/fluxinstance/, version
@@ -26,29 +27,41 @@ const DECIDED_BY_FLEET = {
  * @param parts what the fleet asks for and patches must do
  */
 export function fluxInstanceSchema(variables: KnownVariables, parts: readonly PatchedPart[]) {
-  const mapping = z.strictObject({
+  const spec = withRulesBetween(
+    fluxInstanceSpecSchema,
+    [
+      'distribution.version',
+      'components',
+      'cluster',
+      'sync',
+      'kustomize',
+      'migrateResources',
+      'wait',
+      'sharding',
+    ],
+    (spec) => [
+      ...decidedByFleetFaults(spec, variables),
+      ...versionFaults(spec),
+      ...identityFaults(spec.cluster),
+      ...chartFaults(spec),
+      ...patchFaults(spec.kustomize.patches, parts),
+    ],
+  );
+  return z.strictObject({
     apiVersion: z.literal('fluxcd.controlplane.io/v1'),
     kind: z.literal('FluxInstance'),
     metadata: keptMetadata('flux'),
-    spec: fluxInstanceSpecSchema,
+    spec,
   });
-  return between(mapping, ['spec'], (manifest) => [
-    ...decidedByFleetFaults(manifest, variables),
-    ...versionFaults(manifest.spec),
-    ...identityFaults(manifest.spec.cluster),
-    ...chartFaults(manifest.spec),
-    ...patchFaults(manifest.spec.kustomize.patches, parts),
-  ]);
 }
 
 /** The manifest of Flux in one cluster. */
 export type FluxInstanceManifest = z.output<ReturnType<typeof fluxInstanceSchema>>;
 
-function decidedByFleetFaults(manifest: unknown, variables: KnownVariables): readonly Fault[] {
-  return Object.entries(DECIDED_BY_FLEET)
-    .map(([path, name]) => ({ at: path.split('.'), name }))
-    .filter(({ at, name }) => valueAt(manifest, at) !== variables[name])
-    .map(({ at, name }) => ({
+function decidedByFleetFaults(spec: FluxInstanceSpec, variables: KnownVariables): Faults<FluxInstanceSpec> {
+  return decidedByFleet
+    .filter(([at, name]) => valueAt(spec, at) !== variables[name])
+    .map(([at, name]) => ({
       at,
       problem: `is not what the fleet file decides, ${JSON.stringify(variables[name])}`,
       allowed: `\${${name}}`,
@@ -56,10 +69,15 @@ function decidedByFleetFaults(manifest: unknown, variables: KnownVariables): rea
     }));
 }
 
-function versionFaults({ distribution, components, cluster, sync }: FluxInstanceSpec): readonly Fault[] {
+function versionFaults({
+  distribution,
+  components,
+  cluster,
+  sync,
+}: FluxInstanceSpec): Faults<FluxInstanceSpec> {
   const minor = Number(distribution.version.split('.')[1]);
-  const faults: Fault[] = [];
-  const needs = (newest: number, at: Fault['at'], allowed: string) => {
+  const faults: Fault<PathIn<FluxInstanceSpec>>[] = [];
+  const needs = (newest: number, at: PathIn<FluxInstanceSpec>, allowed: string) => {
     if (minor < newest)
       faults.push({
         at,
@@ -69,18 +87,17 @@ function versionFaults({ distribution, components, cluster, sync }: FluxInstance
       });
   };
   const watcher = components.indexOf('source-watcher');
-  if (watcher >= 0) needs(7, ['spec', 'components', watcher], 'source-watcher');
-  if (cluster.objectLevelWorkloadIdentity)
-    needs(6, ['spec', 'cluster', 'objectLevelWorkloadIdentity'], 'true');
-  if (sync.kind === 'GitRepository' && sync.provider === 'aws') needs(9, ['spec', 'sync', 'provider'], 'aws');
+  if (watcher >= 0) needs(7, ['components', watcher], 'source-watcher');
+  if (cluster.objectLevelWorkloadIdentity) needs(6, ['cluster', 'objectLevelWorkloadIdentity'], 'true');
+  if (sync.kind === 'GitRepository' && sync.provider === 'aws') needs(9, ['sync', 'provider'], 'aws');
   return faults;
 }
 
-function identityFaults(cluster: FluxInstanceSpec['cluster']): readonly Fault[] {
+function identityFaults(cluster: FluxInstanceSpec['cluster']): Faults<FluxInstanceSpec> {
   if (!cluster.multitenantWorkloadIdentity || cluster.objectLevelWorkloadIdentity) return [];
   return [
     {
-      at: ['spec', 'cluster', 'multitenantWorkloadIdentity'],
+      at: ['cluster', 'multitenantWorkloadIdentity'],
       problem: 'needs objectLevelWorkloadIdentity',
       allowed: 'true together with objectLevelWorkloadIdentity: true',
       remedy: 'Add spec.cluster.objectLevelWorkloadIdentity: true.',
@@ -89,12 +106,12 @@ function identityFaults(cluster: FluxInstanceSpec['cluster']): readonly Fault[] 
 }
 
 /** What the custom resource has and the chart flux-instance does not hand on: Terraform and Git would differ for ever. */
-function chartFaults({ migrateResources, wait, sharding }: FluxInstanceSpec): readonly Fault[] {
+function chartFaults({ migrateResources, wait, sharding }: FluxInstanceSpec): Faults<FluxInstanceSpec> {
   const problem = 'is not handed on by the chart flux-instance';
-  const faults: Fault[] = [];
-  if (!migrateResources) faults.push({ at: ['spec', 'migrateResources'], problem, allowed: 'true' });
-  if (!wait) faults.push({ at: ['spec', 'wait'], problem, allowed: 'true' });
+  const faults: Fault<PathIn<FluxInstanceSpec>>[] = [];
+  if (!migrateResources) faults.push({ at: ['migrateResources'], problem, allowed: 'true' });
+  if (!wait) faults.push({ at: ['wait'], problem, allowed: 'true' });
   if (sharding?.storage === 'persistent')
-    faults.push({ at: ['spec', 'sharding', 'storage'], problem, allowed: 'ephemeral' });
+    faults.push({ at: ['sharding', 'storage'], problem, allowed: 'ephemeral' });
   return faults;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { durationField } from '../../validation/duration-field';
-import { between, pattern, text, type Fault } from '../../validation/field';
+import { pattern, text, withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { objectName } from '../../validation/object-name';
 import { freeMapping, keptMetadata } from './manifest-field';
 
@@ -32,21 +32,24 @@ const operatorSourceMapping = z.strictObject({
   }),
 });
 
-export const operatorSourceSchema = between(
+export const operatorSourceSchema = withRulesBetween(
   operatorSourceMapping,
   ['spec.url', 'spec.type'],
-  ({ spec: { url, type } }) =>
-    url.startsWith('oci:') === (type === 'oci')
-      ? []
-      : [
-          {
-            at: ['spec', 'type'],
-            problem: `does not fit the URL ${url}`,
-            allowed: 'oci with an oci:// URL, default with another',
-            remedy: `Write ${type === 'oci' ? 'default' : 'oci'}.`,
-          },
-        ],
+  typeFaults,
 );
+
+function typeFaults(source: z.output<typeof operatorSourceMapping>): Faults<typeof source> {
+  const { url, type } = source.spec;
+  if (url.startsWith('oci:') === (type === 'oci')) return [];
+  return [
+    {
+      at: ['spec', 'type'],
+      problem: `does not fit the URL ${url}`,
+      allowed: 'oci with an oci:// URL, default with another',
+      remedy: `Write ${type === 'oci' ? 'default' : 'oci'}.`,
+    },
+  ];
+}
 
 /** The release that Flux makes of it once Git owns the operator. It knows nothing that the stack's release can't do. */
 const operatorReleaseMapping = z.strictObject({
@@ -79,20 +82,19 @@ const operatorReleaseMapping = z.strictObject({
   }),
 });
 
-export const operatorReleaseSchema = between(
-  operatorReleaseMapping,
-  ['spec.values'],
-  ({ spec: { values } }) =>
-    values.fullnameOverride === undefined && values.nameOverride === undefined
-      ? []
-      : [
-          {
-            at: ['spec', 'values'],
-            problem: 'renames the operator, which waits and hand-overs know as flux-operator',
-            allowed: 'values without nameOverride and fullnameOverride',
-          },
-        ],
-);
+export const operatorReleaseSchema = withRulesBetween(operatorReleaseMapping, ['spec.values'], nameFaults);
+
+function nameFaults(release: z.output<typeof operatorReleaseMapping>): Faults<typeof release> {
+  const { values } = release.spec;
+  if (values.fullnameOverride === undefined && values.nameOverride === undefined) return [];
+  return [
+    {
+      at: ['spec', 'values'],
+      problem: 'renames the operator, which waits and hand-overs know as flux-operator',
+      allowed: 'values without nameOverride and fullnameOverride',
+    },
+  ];
+}
 
 export type OperatorSourceManifest = z.output<typeof operatorSourceSchema>;
 export type OperatorReleaseManifest = z.output<typeof operatorReleaseSchema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { textMap, type Fault } from '../../validation/field';
+import { ruled, textMap, type Fault } from '../../validation/field';
 
 /** The annotation that keeps Flux from deleting an object that is no longer in Git. */
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
@@ -24,18 +24,17 @@ export function keptMetadata(name: string) {
     name: z.literal(name),
     namespace: z.literal('flux-system'),
     labels: keyValues('labels').default({}),
-    annotations: keyValues('annotations').superRefine((annotations, context) => {
-      const fault = pruneFault(annotations[PRUNE]);
-      if (fault) context.addIssue({ code: 'custom', message: fault.problem, params: fault });
-    }),
+    annotations: ruled(keyValues('annotations'), (annotations) => pruneFaults(annotations[PRUNE])),
   });
 }
 
-function pruneFault(value: string | undefined): Fault | undefined {
-  if (value === 'disabled') return undefined;
-  return {
-    problem: `lacks ${PRUNE}: disabled, without which Flux deletes the object when it is taken out of Git`,
-    allowed: `annotations with ${PRUNE}: disabled`,
-    remedy: `Add ${PRUNE}: disabled.`,
-  };
+function pruneFaults(value: string | undefined): readonly Fault[] {
+  if (value === 'disabled') return [];
+  return [
+    {
+      problem: `lacks ${PRUNE}: disabled, without which Flux deletes the object when it is taken out of Git`,
+      allowed: `annotations with ${PRUNE}: disabled`,
+      remedy: `Add ${PRUNE}: disabled.`,
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ageSecretName, cosignSecretName } from '../flux-secrets';
-import type { Fault } from '../../validation/field';
+import type { Faults } from '../../validation/field';
 import { readPatch } from './patch-text';
 import type { FluxInstanceSpec } from './flux-instance-spec';
 import type { FluxSettings } from '../settings/settings';
@@ -48,18 +48,18 @@ function verification(verify: Extract<FluxSettings['sync'], { kind: 'oci' }>['ve
 export function patchFaults(
   patches: FluxInstanceSpec['kustomize']['patches'],
   parts: readonly PatchedPart[],
-): readonly Fault[] {
+): Faults<FluxInstanceSpec> {
   const operations = patches.flatMap(({ target, patch }, index) =>
     operationsOf(patch).map((operation) => ({ ...operation, kind: target?.kind, index })),
   );
-  return parts.flatMap(({ key, kind, pointer, value }): readonly Fault[] => {
+  return parts.flatMap(({ key, kind, pointer, value }): Faults<FluxInstanceSpec> => {
     const found = operations.filter(({ path }) => path === pointer);
     const wanted = JSON.stringify(value);
     const allowed =
       value === undefined ? `no patch of ${pointer}` : `a patch of ${kind}: add ${pointer} ${wanted}`;
     if (value === undefined)
       return found.map(({ index }) => ({
-        at: ['spec', 'kustomize', 'patches', index],
+        at: ['kustomize', 'patches', index],
         given: pointer,
         problem: `is patched, but the fleet file has no ${key}`,
         allowed,
@@ -70,7 +70,7 @@ export function patchFaults(
     const [wrong] = found;
     return [
       {
-        at: ['spec', 'kustomize', 'patches', ...(wrong === undefined ? [] : [wrong.index])],
+        at: wrong === undefined ? ['kustomize', 'patches'] : ['kustomize', 'patches', wrong.index],
         given: pointer,
         problem:
           wrong === undefined

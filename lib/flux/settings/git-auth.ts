@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../../validation/context';
-import { between, pattern } from '../../validation/field';
+import { pattern, withRulesBetween } from '../../validation/field';
 import { knownHostsFile, knownHostsText } from './known-hosts';
 import { urlField } from '../../validation/url';
 
@@ -51,7 +51,7 @@ export function gitAuthSchema(context: Context) {
     /** A file of the checkout with the same. */
     knownHostsFile: knownHostsFile(context).optional(),
   });
-  const sshWithHosts = between(ssh, ['knownHosts', 'knownHostsFile'], (auth) =>
+  const sshWithHosts = withRulesBetween(ssh, ['knownHosts', 'knownHostsFile'], (auth) =>
     (auth.knownHosts === undefined) === (auth.knownHostsFile === undefined)
       ? [
           {

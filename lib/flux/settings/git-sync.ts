@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../../validation/context';
-import { between, pattern, text, type Fault } from '../../validation/field';
+import { pattern, text, withRulesBetween, type Faults } from '../../validation/field';
 import { gitAuthSchema } from './git-auth';
 import { knowsHost } from './known-hosts';
 import { certificatesFile } from './pem';
@@ -10,8 +10,8 @@ import { urlField } from '../../validation/url';
 
 /** A Git repository, by its URL or by where it is hosted. */
 export function gitSyncSchema(context: Context) {
-  const addressed = between(gitMapping(context), [...ADDRESS_KEYS], addressFaults);
-  return between(addressed, [...ADDRESS_KEYS, 'auth', 'pullSecret', 'caFile'], (sync) => {
+  const addressed = withRulesBetween(gitMapping(context), [...ADDRESS_KEYS], addressFaults);
+  return withRulesBetween(addressed, [...ADDRESS_KEYS, 'auth', 'pullSecret', 'caFile'], (sync) => {
     const url = repositoryUrl(sync);
     return url === undefined ? [] : [...authFaults(sync, url), ...certificateFaults(sync, url)];
   });
@@ -19,7 +19,8 @@ export function gitSyncSchema(context: Context) {
 
 function gitMapping(context: Context) {
   return z.strictObject({
-    kind: z.literal('git'),
+    /** The kind of a source that names none. */
+    kind: z.literal('git').optional().default('git'),
 
     /** The repository's URL; or `provider`, `owner` and `repository`. */
     url: urlField('an https:// or ssh:// URL (http:// on loopback only)', ['https', 'ssh']).optional(),
@@ -68,7 +69,7 @@ const ADDRESS_KEYS = ['url', 'provider', 'owner', 'repository', 'host'] as const
 
 type GitSync = z.output<ReturnType<typeof gitMapping>>;
 
-function addressFaults(address: Omit<GitAddress, 'auth'>): readonly Fault[] {
+function addressFaults(address: Omit<GitAddress, 'auth'>): Faults<GitSync> {
   const { url, provider } = address;
   if (url === undefined && provider === undefined)
     return [
@@ -95,9 +96,9 @@ function addressFaults(address: Omit<GitAddress, 'auth'>): readonly Fault[] {
     }));
 }
 
-function authFaults(sync: GitSync, url: string): readonly Fault[] {
+function authFaults(sync: GitSync, url: string): Faults<GitSync> {
   const { auth, provider, pullSecret } = sync;
-  const at = ['auth', 'kind'];
+  const at = ['auth', 'kind'] as const;
   const overSsh = url.startsWith('ssh:');
   if (pullSecret !== undefined && auth.kind !== 'none')
     return [
@@ -141,7 +142,7 @@ function authFaults(sync: GitSync, url: string): readonly Fault[] {
 function hostKeyFaults(
   { knownHosts, knownHostsFile }: Extract<GitSync['auth'], { kind: 'ssh' }>,
   host: string,
-): readonly Fault[] {
+): Faults<GitSync> {
   if (knowsHost(knownHosts ?? knownHostsFile?.text ?? '', host)) return [];
   return [
     {
@@ -152,9 +153,9 @@ function hostKeyFaults(
   ];
 }
 
-function certificateFaults({ caFile, pullSecret }: GitSync, url: string): readonly Fault[] {
+function certificateFaults({ caFile, pullSecret }: GitSync, url: string): Faults<GitSync> {
   if (caFile === undefined) return [];
-  const unused = (problem: string, remedy: string): readonly Fault[] => [
+  const unused = (problem: string, remedy: string): Faults<GitSync> => [
     { at: ['caFile'], problem, allowed: 'certificates for an https:// URL', remedy },
   ];
   if (pullSecret !== undefined)

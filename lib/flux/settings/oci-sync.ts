@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../../validation/context';
-import { between, pattern, text, type Fault } from '../../validation/field';
+import { pattern, ruled, text, withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { cosignKeyFile } from './pem';
 import { expressionFault } from './go-expression';
 import { sourceFields } from './sync-fields';
@@ -44,59 +44,60 @@ export function ociSyncSchema(context: Context) {
     verify: verifySchema(context).optional(),
   });
 
-  return between(mapping, ['url', 'provider', 'pullSecret'], ({ url, provider, pullSecret }) => {
-    if (provider === 'generic') return [];
-    if (pullSecret !== undefined)
-      return [
-        {
-          at: ['pullSecret'],
-          problem: 'is not used with flux.sync.provider aws',
-          allowed: 'one of the two',
-          remedy: 'Remove flux.sync.pullSecret, or flux.sync.provider.',
-        },
-      ];
-    return ecrRepository(url) === undefined
-      ? [
-          {
-            at: ['url'],
-            problem: 'is not a repository of ECR, but flux.sync.provider is aws',
-            allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
-            remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
-          },
-        ]
-      : [];
-  });
+  return withRulesBetween(mapping, ['url', 'provider', 'pullSecret'], ecrFaults);
+}
+
+interface Registry {
+  readonly url: string;
+  readonly provider: 'generic' | 'aws';
+  readonly pullSecret?: string | undefined;
+}
+
+function ecrFaults({ url, provider, pullSecret }: Registry): Faults<Registry> {
+  if (provider === 'generic') return [];
+  if (pullSecret !== undefined)
+    return [
+      {
+        at: ['pullSecret'],
+        problem: 'is not used with flux.sync.provider aws',
+        allowed: 'one of the two',
+        remedy: 'Remove flux.sync.pullSecret, or flux.sync.provider.',
+      },
+    ];
+  if (ecrRepository(url) !== undefined) return [];
+  return [
+    {
+      at: ['url'],
+      problem: 'is not a repository of ECR, but flux.sync.provider is aws',
+      allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
+      remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
+    },
+  ];
 }
 
 function verifySchema(context: Context) {
   const mapping = z.strictObject({
     /** Files of the checkout with public keys; one of their signatures is enough. Default: none. */
-    publicKeys: z
-      .array(cosignKeyFile(context))
-      .min(1, 'is an empty list')
+    publicKeys: ruled(z.array(cosignKeyFile(context)), emptyListFaults)
       .describe('a list of files with public keys')
       .optional(),
 
     /** Who signed without a key of their own (keyless), by regular expressions. Default: none. */
-    identities: z
-      .array(
+    identities: ruled(
+      z.array(
         z.strictObject({
           /** Who vouches for the signer, for example ^https://token.actions.githubusercontent.com$. */
           issuer: expression,
           /** The signer, for example ^https://github.com/example/fleet.*$. */
           subject: expression,
         }),
-      )
-      .min(1, 'is an empty list')
-      // With bundles of cosign 3, which source-controller 1.8 (Flux 2.8) prefers, cosign refuses more than one.
-      .refine(
-        ({ length }) => length <= 1,
-        'has more than one identity, which cosign refuses for newer signatures',
-      )
+      ),
+      (identities) => [...emptyListFaults(identities), ...severalIdentitiesFaults(identities)],
+    )
       .describe('a list of one issuer and subject; (a|b) stands for several')
       .optional(),
   });
-  return between(mapping, ['publicKeys', 'identities'], ({ publicKeys, identities }) =>
+  return withRulesBetween(mapping, ['publicKeys', 'identities'], ({ publicKeys, identities }) =>
     (publicKeys === undefined) === (identities === undefined)
       ? [
           {
@@ -108,6 +109,17 @@ function verifySchema(context: Context) {
         ]
       : [],
   );
+}
+
+function emptyListFaults({ length }: readonly unknown[]): readonly Fault[] {
+  return length === 0 ? [{ problem: 'is an empty list' }] : [];
+}
+
+/** With bundles of cosign 3, which source-controller 1.8 (Flux 2.8) prefers, cosign refuses more than one. */
+function severalIdentitiesFaults({ length }: readonly unknown[]): readonly Fault[] {
+  return length > 1
+    ? [{ problem: 'has more than one identity, which cosign refuses for newer signatures' }]
+    : [];
 }
 
 const expression = text(

@@ -48,7 +48,7 @@ test.each([
 test('what the fleet asks for and no patch does is a fault that names the patch', () => {
   expect(patchFaults([], partsOf(age))).toEqual([
     {
-      at: ['spec', 'kustomize', 'patches'],
+      at: ['kustomize', 'patches'],
       given: '/spec/decryption',
       problem: 'is not patched, but the fleet file has flux.decryption',
       allowed:
@@ -63,7 +63,7 @@ test.each([
   ['of another kind', patchOf('GitRepository', '/spec/decryption', { provider: 'sops' })],
 ])('a patch %s is a fault', (_, patch) => {
   expect(patchFaults([patch], partsOf(kms))).toMatchObject([
-    { at: ['spec', 'kustomize', 'patches', 0], remedy: 'Change the patch, or the fleet file.' },
+    { at: ['kustomize', 'patches', 0], remedy: 'Change the patch, or the fleet file.' },
   ]);
 });
 
