@@ -17,7 +17,7 @@ export class FluxOperatorStack extends FleetStack {
   constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-operator', props);
     const { aws, environment, flux } = props.fleet;
-    const { values, chart } = props.manifests.operator.release.spec;
+    const { values = {}, chart } = props.manifests.operator.release.spec;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
     const place = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };

@@ -1,5 +1,10 @@
 import type { FluxManifests } from './manifests/flux-manifests';
 
+type Patch = FluxManifests['instance']['spec']['kustomize']['patches'][number];
+
+/** The label that shards are told apart by, the default of the definition and of the chart. */
+const shardKey = 'sharding.fluxcd.io/key';
+
 /**
  * The values of the chart `flux-instance` that make it the FluxInstance of the manifest. What the chart has a default
  * for and the manifest leaves out is null, so that the default does not apply.
@@ -15,9 +20,13 @@ export function instanceValues({ metadata, spec }: FluxManifests['instance']): R
       ...(commonMetadata && { commonMetadata }),
       cluster,
       sync,
-      kustomize,
+      kustomize: { ...kustomize, patches: kustomize.patches.map(withTargetFirst) },
       ...(storage && { storage }),
-      ...(sharding && { sharding: { key: sharding.key, shards: sharding.shards } }),
+      ...(sharding && { sharding: { key: sharding.key ?? shardKey, shards: sharding.shards } }),
     },
   };
+}
+
+function withTargetFirst({ target, ...patch }: Patch): Patch {
+  return target === undefined ? patch : { target, ...patch };
 }

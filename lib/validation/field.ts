@@ -60,19 +60,21 @@ export function uniqueList<Item extends z.ZodType<string>>(
   allowed: string,
   ...rules: readonly Rule<readonly string[]>[]
 ) {
-  return ruled(z.array(item), (items) => [...firstFault(items, rules), ...duplicateFaults(items)]).describe(
-    allowed,
-  );
+  return ruled(z.array(item), (items) => [
+    ...firstFault(items, rules),
+    ...duplicateFaults(items).map(({ index, ...fault }) => ({ at: [index], ...fault })),
+  ]).describe(allowed);
 }
 
-function duplicateFaults(items: readonly string[]): readonly Fault[] {
+/** The items of a list that it has already, by their index. */
+export function duplicateFaults(items: readonly string[]) {
   return items.flatMap((value, index) =>
     items.indexOf(value) === index
       ? []
       : [
           {
-            at: [index],
-            problem: 'is there twice',
+            index,
+            problem: 'is listed twice',
             allowed: 'each value once',
             remedy: 'Remove one of the two.',
           },

@@ -11,7 +11,9 @@ export interface JsonSchema {
   readonly default?: unknown;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly required?: readonly string[];
   readonly items?: JsonSchema;
+  readonly minItems?: number;
   readonly oneOf?: readonly JsonSchema[];
 }
 
@@ -50,7 +52,9 @@ function allowed(schema: JsonSchema): string {
   if (schema.description !== undefined) return schema.description;
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum !== undefined) return schema.enum.join(', ');
-  if (schema.pattern !== undefined) return `text that matches ${schema.pattern}`;
+  if (schema.pattern !== undefined) return `text that matches ${schema.pattern.replaceAll('\\/', '/')}`;
+  if (schema.items?.enum !== undefined) return `a list of ${allowed(schema.items)}`;
+  if (schema.minItems !== undefined) return `a list of at least ${schema.minItems}`;
   return typeNames[schema.type ?? ''] ?? 'a mapping';
 }
 
@@ -59,6 +63,7 @@ export const typeNames: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   integer: 'a whole number',
+  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
 };

@@ -66,7 +66,7 @@ class Messages {
     if (value === null) return { problem: 'is empty', remedy: `Give ${path} a value, or remove the key.` };
     if (issue.code === 'invalid_type')
       return {
-        problem: `is ${typeName(value)}, not ${typeNames[issue.expected] ?? 'a mapping'}`,
+        problem: `must be ${typeNames[issue.expected] ?? 'a mapping'}, not ${typeName(value)}`,
         ...this.rewritten(issue.path, value),
       };
     const allowed = allowedBy(this.schemasAt(issue.path)).split(', ');

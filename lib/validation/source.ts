@@ -60,7 +60,7 @@ export function readSource(
       file,
       path: 'line 1',
       given: 'the file',
-      problem: data === null ? 'is empty' : `is ${typeName(data)}, not a mapping`,
+      problem: data === null ? 'is empty' : `must be a mapping, not ${typeName(data)}`,
       allowed: `keys with their values, for example ${example}`,
       remedy: whenEmpty,
     },
@@ -103,7 +103,7 @@ function syntaxProblem(
     return {
       ...at,
       given: key,
-      problem: 'is there twice',
+      problem: 'is listed twice',
       allowed: 'each key once',
       remedy: 'Remove one of the two.',
     };

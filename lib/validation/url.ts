@@ -23,7 +23,7 @@ function urlFault(value: string, schemes: readonly string[]): Fault | undefined 
     return {
       problem: 'holds credentials',
       allowed: 'a URL without user and password',
-      remedy: 'Remove them, and replace them if they were real: they belong into a secret of the cluster.',
+      remedy: 'Remove them, and replace them if they were real: they belong in a Secret of the cluster.',
     };
   if (url.search !== '' || url.hash !== '')
     return { problem: 'has a query or a fragment', allowed: 'a URL that ends with its path' };

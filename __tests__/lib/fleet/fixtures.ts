@@ -33,6 +33,19 @@ function checkedInText(path: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/**
+ * Expects that an action refuses a fixture for the reasons that its first lines give: `# problem: <key> <what is wrong>`,
+ * or, where the wording matters, `# message: <all of it>`.
+ */
+export function expectRefusal(text: string, action: () => unknown): void {
+  const { problems, message } = configurationErrorOf(action);
+  const linesAfter = (label: string) =>
+    [...text.matchAll(new RegExp(`^# ${label}: (.*)$`, 'gm'))].map(([, line]) => line);
+  const messages = linesAfter('message');
+  if (messages.length > 0) expect(message.split('\n')).toEqual(messages);
+  else expect(problems.map(({ path, problem }) => `${path} ${problem}`)).toEqual(linesAfter('problem'));
+}
+
 /** The error that an action throws. Anything but a ConfigurationError is thrown on. */
 export function configurationErrorOf(action: () => unknown): ConfigurationError {
   try {

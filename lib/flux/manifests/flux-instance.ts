@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { withRulesBetween, type Fault, type Faults } from '../../validation/field';
+import { duplicateFaults, withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
-import { patchFaults, type PatchedPart } from './patches';
+import { patchFaults, patchTextFaults, type PatchedPart } from './patches';
 import type { FactName } from '../variable-names';
 import type { KnownVariables } from '../variables';
 import { keptMetadata } from './manifest-field';
@@ -20,39 +20,35 @@ const decidedByFleet = [
 ] as const satisfies readonly (readonly [PathIn<FluxInstanceSpec>, FactName])[];
 
 /**
- * The FluxInstance as the chart flux-instance can make it (https://fluxoperator.dev/docs/crd/fluxinstance/, version
- * 0.59.0). It is complete: nothing that matters is left to a default of the chart.
+ * A FluxInstance by its definition, with what the fleet decides, and nothing that would make Terraform and Git differ.
  *
  * @param variables what the fleet decides, to find where the manifest decides otherwise
  * @param parts what the fleet asks for and patches must do
  */
 export function fluxInstanceSchema(variables: KnownVariables, parts: readonly PatchedPart[]) {
-  const spec = withRulesBetween(
-    fluxInstanceSpecSchema,
-    [
-      'distribution.version',
-      'components',
-      'cluster',
-      'sync',
-      'kustomize',
-      'migrateResources',
-      'wait',
-      'sharding',
-    ],
-    (spec) => [
-      ...decidedByFleetFaults(spec, variables),
-      ...versionFaults(spec),
-      ...identityFaults(spec.cluster),
-      ...chartFaults(spec),
-      ...patchFaults(spec.kustomize.patches, parts),
-    ],
-  );
+  const rules: readonly SpecRule[] = [
+    { reads: ['cluster', 'sync'], faults: (spec) => decidedByFleetFaults(spec, variables) },
+    { reads: ['distribution', 'components', 'cluster', 'sync'], faults: versionFaults },
+    { reads: ['components'], faults: ({ components }) => componentFaults(components) },
+    { reads: ['cluster'], faults: ({ cluster }) => identityFaults(cluster) },
+    { reads: ['migrateResources', 'wait', 'sharding'], faults: chartFaults },
+    { reads: ['kustomize'], faults: ({ kustomize }) => patchTextFaults(kustomize.patches) },
+    { reads: ['kustomize'], faults: ({ kustomize }) => patchFaults(kustomize.patches, parts) },
+  ];
   return z.strictObject({
     apiVersion: z.literal('fluxcd.controlplane.io/v1'),
     kind: z.literal('FluxInstance'),
     metadata: keptMetadata('flux'),
-    spec,
+    spec: rules.reduce(
+      (spec, { reads, faults }) => withRulesBetween(spec, reads, faults),
+      fluxInstanceSpecSchema,
+    ),
   });
+}
+
+interface SpecRule {
+  readonly reads: readonly (keyof FluxInstanceSpec)[];
+  readonly faults: (spec: FluxInstanceSpec) => Faults<FluxInstanceSpec>;
 }
 
 /** The manifest of Flux in one cluster. */
@@ -69,30 +65,61 @@ function decidedByFleetFaults(spec: FluxInstanceSpec, variables: KnownVariables)
     }));
 }
 
-function versionFaults({
-  distribution,
-  components,
-  cluster,
-  sync,
-}: FluxInstanceSpec): Faults<FluxInstanceSpec> {
-  const minor = Number(distribution.version.split('.')[1]);
-  const faults: Fault<PathIn<FluxInstanceSpec>>[] = [];
-  const needs = (newest: number, at: PathIn<FluxInstanceSpec>, allowed: string) => {
-    if (minor < newest)
-      faults.push({
-        at,
-        problem: `is not in Flux ${distribution.version}`,
-        allowed: `${allowed} with Flux 2.${newest} or newer`,
-        remedy: 'Remove it, or raise spec.distribution.version.',
-      });
-  };
+function versionFaults(spec: FluxInstanceSpec): Faults<FluxInstanceSpec> {
+  const { distribution, components, cluster, sync } = spec;
+  const [, minor] = /^2\.(x|[2-9]|[1-9]\d)(\.(\d+|x))?$/.exec(distribution.version) ?? [];
+  if (minor === undefined) return [{ at: ['distribution', 'version'], problem: 'is not a version of Flux' }];
   const watcher = components.indexOf('source-watcher');
-  if (watcher >= 0) needs(7, ['components', watcher], 'source-watcher');
-  if (cluster.objectLevelWorkloadIdentity) needs(6, ['cluster', 'objectLevelWorkloadIdentity'], 'true');
-  if (sync.kind === 'GitRepository' && sync.provider === 'aws') needs(9, ['sync', 'provider'], 'aws');
-  return faults;
+  const needs: readonly { isUsed: boolean; at: PathIn<FluxInstanceSpec>; newest: number; allowed: string }[] =
+    [
+      { isUsed: watcher >= 0, at: ['components', watcher], newest: 7, allowed: 'source-watcher' },
+      {
+        isUsed: cluster.objectLevelWorkloadIdentity === true,
+        at: ['cluster', 'objectLevelWorkloadIdentity'],
+        newest: 6,
+        allowed: 'true',
+      },
+      {
+        isUsed: sync.kind === 'GitRepository' && sync.provider === 'aws',
+        at: ['sync', 'provider'],
+        newest: 9,
+        allowed: 'aws',
+      },
+    ];
+  return needs
+    .filter(({ isUsed, newest }) => isUsed && Number(minor) < newest)
+    .map(({ at, newest, allowed }) => ({
+      at,
+      problem: `is not in Flux ${distribution.version}`,
+      allowed: `${allowed} with Flux 2.${newest} or newer`,
+      remedy: 'Remove it, or raise spec.distribution.version.',
+    }));
 }
 
+/** What Flux would start without, and then do nothing, or not all that the components are there for. */
+function componentFaults(components: readonly string[]): Faults<FluxInstanceSpec> {
+  const ofImages = ['image-reflector-controller', 'image-automation-controller'];
+  const needed = [
+    { names: ['source-controller', 'kustomize-controller'], by: 'every sync' },
+    { names: ofImages.some((name) => components.includes(name)) ? ofImages : [], by: 'image automation' },
+  ];
+  const lacking = needed.flatMap(({ names, by }) =>
+    names
+      .filter((name) => !components.includes(name))
+      .map((name) => ({
+        at: ['components'] as const,
+        problem: `lacks ${name}, which ${by} needs`,
+        remedy: `Add ${name}.`,
+      })),
+  );
+  const repeated = duplicateFaults(components).map(({ index, ...fault }) => ({
+    at: ['components', index] as const,
+    ...fault,
+  }));
+  return [...lacking, ...repeated];
+}
+
+/** A rule of the definition that its JSON Schema doesn't have. */
 function identityFaults(cluster: FluxInstanceSpec['cluster']): Faults<FluxInstanceSpec> {
   if (!cluster.multitenantWorkloadIdentity || cluster.objectLevelWorkloadIdentity) return [];
   return [
@@ -109,8 +136,8 @@ function identityFaults(cluster: FluxInstanceSpec['cluster']): Faults<FluxInstan
 function chartFaults({ migrateResources, wait, sharding }: FluxInstanceSpec): Faults<FluxInstanceSpec> {
   const problem = 'is not handed on by the chart flux-instance';
   const faults: Fault<PathIn<FluxInstanceSpec>>[] = [];
-  if (!migrateResources) faults.push({ at: ['migrateResources'], problem, allowed: 'true' });
-  if (!wait) faults.push({ at: ['wait'], problem, allowed: 'true' });
+  if (migrateResources === false) faults.push({ at: ['migrateResources'], problem, allowed: 'true' });
+  if (wait === false) faults.push({ at: ['wait'], problem, allowed: 'true' });
   if (sharding?.storage === 'persistent')
     faults.push({ at: ['sharding', 'storage'], problem, allowed: 'ephemeral' });
   return faults;

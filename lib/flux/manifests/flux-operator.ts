@@ -1,49 +1,39 @@
 import * as z from 'zod';
-import { durationField } from '../../validation/duration-field';
-import { pattern, text, withRulesBetween, type Fault, type Faults } from '../../validation/field';
-import { objectName } from '../../validation/object-name';
-import { freeMapping, keptMetadata } from './manifest-field';
+import { withRulesBetween, type Faults } from '../../validation/field';
+import { valueAt, type PathIn } from '../../validation/path';
+import releaseDefinition from './crds/helm-release.schema.json';
+import sourceDefinition from './crds/helm-repository.schema.json';
+import { customResourceSpec } from './custom-resource';
+import { keptMetadata } from './manifest-field';
 
 /** Name of the release, its HelmRelease and its source. */
-const NAME = 'flux-operator';
+const name = 'flux-operator';
+
+interface SourceSpec {
+  url: string;
+  type: string;
+}
 
 /**
  * Where Flux finds the operator's chart. Not an OCIRepository: from one the helm-controller names the version
  * `0.59.0+<digest>`, which no registry has, so that Terraform could plan the release no more.
  */
-const operatorSourceMapping = z.strictObject({
+export const operatorSourceSchema = z.strictObject({
   apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),
   kind: z.literal('HelmRepository'),
-  metadata: keptMetadata(NAME),
-  spec: z.strictObject({
-    url: pattern(
-      'an oci:// or http(s):// URL, for example oci://ghcr.io/controlplaneio-fluxcd/charts',
-      /^(oci|https?):\/\/\S+$/,
-      'is not the URL of charts',
-    ),
-    type: z.enum(['default', 'oci']),
-    interval: durationField('1m', '24h').optional(),
-    timeout: durationField('1s', '10m').optional(),
-    insecure: z.boolean().optional(),
-    provider: z.enum(['generic', 'aws']).optional(),
-    secretRef: nameReference('Kubernetes secret'),
-    certSecretRef: nameReference('Kubernetes secret'),
-    passCredentials: z.boolean().optional(),
-  }),
+  metadata: keptMetadata(name),
+  spec: withRulesBetween(
+    customResourceSpec<SourceSpec>(sourceDefinition, { url: undefined, type: undefined }),
+    ['url', 'type'],
+    typeFaults,
+  ),
 });
 
-export const operatorSourceSchema = withRulesBetween(
-  operatorSourceMapping,
-  ['spec.url', 'spec.type'],
-  typeFaults,
-);
-
-function typeFaults(source: z.output<typeof operatorSourceMapping>): Faults<typeof source> {
-  const { url, type } = source.spec;
+function typeFaults({ url, type }: SourceSpec): Faults<SourceSpec> {
   if (url.startsWith('oci:') === (type === 'oci')) return [];
   return [
     {
-      at: ['spec', 'type'],
+      at: ['type'],
       problem: `does not fit the URL ${url}`,
       allowed: 'oci with an oci:// URL, default with another',
       remedy: `Write ${type === 'oci' ? 'default' : 'oci'}.`,
@@ -51,61 +41,118 @@ function typeFaults(source: z.output<typeof operatorSourceMapping>): Faults<type
   ];
 }
 
-/** The release that Flux makes of it once Git owns the operator. It knows nothing that the stack's release can't do. */
-const operatorReleaseMapping = z.strictObject({
-  apiVersion: z.literal('helm.toolkit.fluxcd.io/v2'),
-  kind: z.literal('HelmRelease'),
-  metadata: keptMetadata(NAME),
-  spec: z.strictObject({
-    releaseName: z.literal(NAME),
-    chart: z.strictObject({
-      spec: z.strictObject({
-        chart: z.literal(NAME),
-        version: text('an exact chart version, for example 0.59.0', chartVersionFault),
-        sourceRef: z.strictObject({ kind: z.literal('HelmRepository'), name: z.literal(NAME) }),
-        interval: durationField('1m', '24h').optional(),
-        verify: freeMapping('how the chart is verified').optional(),
-      }),
-    }),
-    interval: durationField('1m', '24h'),
-    timeout: durationField('1m', '1h').optional(),
-    maxHistory: z.number().describe('a whole number').optional(),
-    serviceAccountName: objectName('service account').optional(),
-    dependsOn: z.array(freeMapping('a name')).describe('a list of HelmReleases').optional(),
-    driftDetection: freeMapping('how drift is detected').optional(),
-    install: freeMapping('how the chart is installed').optional(),
-    upgrade: freeMapping('how the chart is upgraded').optional(),
-    rollback: freeMapping('how the chart is rolled back').optional(),
-    test: freeMapping('how the chart is tested').optional(),
-    /** Values of the chart, for Terraform and Flux alike. */
-    values: freeMapping('the values of the chart flux-operator').default({}),
-  }),
-});
+interface ReleaseSpec {
+  interval: string;
+  releaseName: string;
+  chart: {
+    spec: {
+      chart: string;
+      version: string;
+      sourceRef: { kind: string; name: string };
+      valuesFiles?: string[];
+    };
+  };
+  /** Values of the chart, for Terraform and Flux alike. */
+  values?: Readonly<Record<string, unknown>>;
+  chartRef?: object;
+  kubeConfig?: object;
+  postRenderers?: object[];
+  storageNamespace?: string;
+  targetNamespace?: string;
+  valuesFrom?: object[];
+}
 
-export const operatorReleaseSchema = withRulesBetween(operatorReleaseMapping, ['spec.values'], nameFaults);
+/** What the stack's release is, which Flux takes over under the same name. */
+const identity: readonly { at: PathIn<ReleaseSpec>; value: string }[] = [
+  { at: ['releaseName'], value: name },
+  { at: ['chart', 'spec', 'chart'], value: name },
+  { at: ['chart', 'spec', 'sourceRef', 'kind'], value: 'HelmRepository' },
+  { at: ['chart', 'spec', 'sourceRef', 'name'], value: name },
+];
 
-function nameFaults(release: z.output<typeof operatorReleaseMapping>): Faults<typeof release> {
-  const { values } = release.spec;
+function identityFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
+  return identity
+    .filter(({ at, value }) => valueAt(spec, at) !== value)
+    .map(({ at, value }) => ({
+      at,
+      problem: 'is not what the stack flux-operator installs',
+      allowed: value,
+      remedy: `Write ${value}.`,
+    }));
+}
+
+/** What Flux would do and the stack's release can't: Git and Terraform would install different things. */
+const onlyOfFlux = [
+  ['chart', 'spec', 'valuesFiles'],
+  ['chartRef'],
+  ['kubeConfig'],
+  ['postRenderers'],
+  ['storageNamespace'],
+  ['targetNamespace'],
+  ['valuesFrom'],
+] as const satisfies readonly PathIn<ReleaseSpec>[];
+
+function foreignFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
+  return onlyOfFlux
+    .filter((at) => valueAt(spec, at) !== undefined)
+    .map((at) => ({
+      at,
+      problem: 'is nothing that the stack flux-operator can do, so that Terraform and Git would differ',
+      allowed: `a HelmRelease without ${at.at(-1)}`,
+      remedy: 'Remove it; what the chart needs goes into spec.values.',
+    }));
+}
+
+function versionFaults(version: string): Faults<ReleaseSpec> {
+  const at = ['chart', 'spec', 'version'] as const;
+  if (/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)) return [];
+  return version.includes('+')
+    ? [
+        {
+          at,
+          problem: 'has build metadata, which makes later plans differ',
+          remedy: 'Remove the part from the +.',
+        },
+      ]
+    : [{ at, problem: 'is not an exact version' }];
+}
+
+function valuesFaults({ values = {} }: ReleaseSpec): Faults<ReleaseSpec> {
+  if (typeof values !== 'object' || Array.isArray(values))
+    return [
+      { at: ['values'], problem: 'is not a mapping', allowed: 'the values of the chart flux-operator' },
+    ];
   if (values.fullnameOverride === undefined && values.nameOverride === undefined) return [];
   return [
     {
-      at: ['spec', 'values'],
+      at: ['values'],
       problem: 'renames the operator, which waits and hand-overs know as flux-operator',
       allowed: 'values without nameOverride and fullnameOverride',
     },
   ];
 }
 
+/** The release that Flux makes of it once Git owns the operator. */
+export const operatorReleaseSchema = z.strictObject({
+  apiVersion: z.literal('helm.toolkit.fluxcd.io/v2'),
+  kind: z.literal('HelmRelease'),
+  metadata: keptMetadata(name),
+  spec: releaseSpecSchema(),
+});
+
+function releaseSpecSchema() {
+  const spec = customResourceSpec<ReleaseSpec>(releaseDefinition, {
+    releaseName: undefined,
+    'chart.spec.version': 'an exact chart version, for example 0.59.0',
+    interval: 'a duration, for example 30m',
+  });
+  const named = withRulesBetween(spec, ['releaseName', 'chart'], identityFaults);
+  const same = withRulesBetween(named, [...onlyOfFlux.map(([key]) => key)], foreignFaults);
+  const exact = withRulesBetween(same, ['chart.spec.version'], ({ chart }) =>
+    versionFaults(chart.spec.version),
+  );
+  return withRulesBetween(exact, ['values'], valuesFaults);
+}
+
 export type OperatorSourceManifest = z.output<typeof operatorSourceSchema>;
 export type OperatorReleaseManifest = z.output<typeof operatorReleaseSchema>;
-
-function nameReference(what: string) {
-  return z.strictObject({ name: objectName(what) }).optional();
-}
-
-function chartVersionFault(version: string): Fault | undefined {
-  if (/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)) return undefined;
-  return version.includes('+')
-    ? { problem: 'has build metadata, which makes later plans differ', remedy: 'Remove the part from the +.' }
-    : { problem: 'is not an exact version' };
-}

@@ -13,11 +13,6 @@ export function keyValues(what: 'labels' | 'annotations') {
   );
 }
 
-/** A mapping that is handed on unchecked. */
-export function freeMapping(allowed: string) {
-  return z.record(z.string(), z.unknown()).describe(allowed);
-}
-
 /** Metadata of an object in `flux-system` that must outlive its removal from Git, since a stack owns it before and after. */
 export function keptMetadata(name: string) {
   return z.strictObject({

@@ -44,6 +44,22 @@ function verification(verify: Extract<FluxSettings['sync'], { kind: 'oci' }>['ve
     : { provider: 'cosign', matchOIDCIdentity: identities };
 }
 
+/** The patches that the operator could not read. */
+export function patchTextFaults(patches: FluxInstanceSpec['kustomize']['patches']): Faults<FluxInstanceSpec> {
+  return patches.flatMap(({ patch }, index) => {
+    const read = readPatch(patch);
+    return 'problem' in read
+      ? [
+          {
+            at: ['kustomize', 'patches', index, 'patch'] as const,
+            problem: read.problem,
+            allowed: 'a patch as YAML in a text: strategic merge, or JSON 6902',
+          },
+        ]
+      : [];
+  });
+}
+
 /** Where the patches of a FluxInstance and the fleet file disagree. */
 export function patchFaults(
   patches: FluxInstanceSpec['kustomize']['patches'],

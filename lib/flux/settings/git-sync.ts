@@ -83,7 +83,7 @@ function addressFaults(address: Omit<GitAddress, 'auth'>): Faults<GitSync> {
   if (url !== undefined)
     return ADDRESS_KEYS.filter((key) => key !== 'url' && address[key] !== undefined).map((key) => ({
       at: [key],
-      problem: 'stands beside flux.sync.url, which says it already',
+      problem: "can't be combined with flux.sync.url",
       allowed: 'url; or provider, owner and repository',
       remedy: `Remove flux.sync.${key} or flux.sync.url.`,
     }));
@@ -104,7 +104,7 @@ function authFaults(sync: GitSync, url: string): Faults<GitSync> {
     return [
       {
         at: ['pullSecret'],
-        problem: `stands beside flux.sync.auth of kind ${auth.kind}, for which the Secret is made here`,
+        problem: `can't be combined with flux.sync.auth of kind ${auth.kind}, which makes a Secret of its own`,
         allowed: 'one of the two',
         remedy: 'Remove flux.sync.pullSecret, or flux.sync.auth.',
       },
