@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { factNames } from '../../lib/flux/variable-names';
+import { factNames } from '../../lib/flux/variables';
 import { only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
 
 interface InstanceValues {

@@ -10,8 +10,8 @@ export interface CatalogueAddon {
    * restarted. `after-nodes`: it is healthy only when its pods can run.
    */
   readonly order: 'before-nodes' | 'after-nodes';
-  /** Whether a fleet that says nothing of it has it. @default - every fleet has it */
-  readonly unlessToldOtherwise?: boolean;
+  /** For an add-on that can be left out, whether a fleet has it by default. @default - it can't be left out */
+  readonly isDefault?: boolean;
   /** Gives its service account a role by Pod Identity. @default none */
   readonly podIdentity?: AddonPodIdentity;
   /** Its settings, in the form of its own schema. @default none */
@@ -35,14 +35,14 @@ export const addonCatalogue = {
   ebsCsi: {
     name: 'aws-ebs-csi-driver',
     order: 'after-nodes',
-    unlessToldOtherwise: true,
+    isDefault: true,
     podIdentity: {
       serviceAccount: 'ebs-csi-controller-sa',
       managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'],
     },
   },
-  snapshotController: { name: 'snapshot-controller', order: 'after-nodes', unlessToldOtherwise: false },
-  metricsServer: { name: 'metrics-server', order: 'after-nodes', unlessToldOtherwise: false },
+  snapshotController: { name: 'snapshot-controller', order: 'after-nodes', isDefault: false },
+  metricsServer: { name: 'metrics-server', order: 'after-nodes', isDefault: false },
 } as const satisfies Readonly<Record<string, CatalogueAddon>>;
 
 type Catalogue = typeof addonCatalogue;
@@ -51,13 +51,13 @@ export type AddonKey = keyof Catalogue;
 
 /** The key of an add-on that can be left out. */
 export type OptionalAddonKey = {
-  [Key in AddonKey]: Catalogue[Key] extends { unlessToldOtherwise: boolean } ? Key : never;
+  [Key in AddonKey]: Catalogue[Key] extends { isDefault: boolean } ? Key : never;
 }[AddonKey];
 
 /** The entries of the catalogue, typed as what they have in common. */
 export const catalogueEntries = Object.entries(addonCatalogue) as readonly [AddonKey, CatalogueAddon][];
 
 /** The keys of add-ons that can be left out, with their defaults. */
-export const optionalAddons = catalogueEntries.flatMap(([key, { unlessToldOtherwise }]) =>
-  unlessToldOtherwise === undefined ? [] : [[key as OptionalAddonKey, unlessToldOtherwise] as const],
+export const optionalAddons = catalogueEntries.flatMap(([key, { isDefault }]) =>
+  isDefault === undefined ? [] : [[key as OptionalAddonKey, isDefault] as const],
 );

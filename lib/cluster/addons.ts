@@ -25,7 +25,7 @@ export class Addons extends Construct {
     const { cluster, settings, order, podSubnetIds, dependsOn = [] } = props;
     const made: ITerraformDependable[] = [];
     for (const [key, { configuration, ...entry }] of catalogueEntries) {
-      const leftOut = entry.unlessToldOtherwise !== undefined && !settings[key as OptionalAddonKey];
+      const leftOut = entry.isDefault !== undefined && !settings[key as OptionalAddonKey];
       if (entry.order !== order || leftOut) continue;
       const { addon } = new Addon(this, entry.name, {
         cluster,

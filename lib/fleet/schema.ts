@@ -6,7 +6,8 @@ import { clusterSchema, type ClusterSettings } from '../cluster/settings';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { withRulesBetween } from '../validation/field';
-import { fluxSchema } from '../flux/settings/settings';
+import { isTaken } from '../flux/variables';
+import { fluxSchema, type FluxSettings } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
 import { networkSchema, overlapFault, type NetworkSettings } from '../network/settings';
 import { registrySchema } from '../registry/settings';
@@ -38,8 +39,9 @@ export function fleetSchema(context: Context) {
     ['network.cidr', 'network.peers', 'cluster.serviceCidr'],
     serviceRangeFaults,
   );
+  const named = withRulesBetween(distinct, ['flux.variables'], variableFaults);
   return withRulesBetween(
-    distinct,
+    named,
     [
       'network.cidr',
       'network.podCidr',
@@ -57,6 +59,16 @@ export function fleetSchema(context: Context) {
         karpenter: karpenter.enabled,
       }),
   );
+}
+
+function variableFaults({ flux }: { flux: Pick<FluxSettings, 'variables'> }) {
+  return Object.keys(flux.variables)
+    .filter(isTaken)
+    .map((name) => ({
+      at: ['flux', 'variables', name] as const,
+      problem: 'has a name that is taken by a fact of the infrastructure',
+      remedy: 'Rename the variable.',
+    }));
 }
 
 function serviceRangeFaults({

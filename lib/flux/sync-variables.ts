@@ -9,25 +9,14 @@ export function syncUrl(sync: FluxSettings['sync']): string {
   return url;
 }
 
-/**
- * What `flux.sync` puts into the placeholders of the FluxInstance's `spec.sync`
- * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration).
- */
-export function syncVariables(flux: FluxSettings) {
-  const { sync } = flux;
-  const madeHere = fluxSecrets(flux).some(({ name }) => name === gitSecretName);
-  return {
-    SYNC_KIND: sync.kind === 'git' ? 'GitRepository' : 'OCIRepository',
-    SYNC_URL: syncUrl(sync),
-    SYNC_REF: sync.kind === 'git' ? `refs/heads/${sync.branch}` : sync.tag,
-    SYNC_PATH: sync.path,
-    SYNC_INTERVAL: sync.interval,
-    SYNC_PROVIDER: provider(sync),
-    SYNC_PULL_SECRET: sync.pullSecret ?? (madeHere ? gitSecretName : ''),
-  };
-}
-
-function provider(sync: FluxSettings['sync']): string {
+/** How Flux logs in to the server of its repository. */
+export function syncProvider(sync: FluxSettings['sync']): string {
   if (sync.kind === 'oci') return sync.provider;
   return sync.auth.kind === 'github-app' ? 'github' : 'generic';
+}
+
+/** The Secret with Flux's credentials for its repository; empty where there is none. */
+export function syncPullSecret(flux: FluxSettings): string {
+  const isMadeHere = fluxSecrets(flux).some(({ name }) => name === gitSecretName);
+  return flux.sync.pullSecret ?? (isMadeHere ? gitSecretName : '');
 }

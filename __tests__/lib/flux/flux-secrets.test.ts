@@ -1,10 +1,13 @@
 import { fluxSecrets } from '../../../lib/flux/flux-secrets';
-import { syncVariables } from '../../../lib/flux/sync-variables';
+import type { FluxSettings } from '../../../lib/flux/settings/settings';
+import { knownVariables } from '../../../lib/flux/variables';
 import { fixture, parseDev } from '../fleet/fixtures';
 
 const fluxOf = (name: string) => parseDev(fixture('valid', name)).flux;
 const flux = (sync: string) =>
   parseDev(fixture('valid', 'minimal.yaml').replace(/flux:[\s\S]*$/, `flux:\n  sync: ${sync}\n`)).flux;
+const variablesOf = (settings: FluxSettings) =>
+  knownVariables({ ...parseDev(fixture('valid', 'minimal.yaml')), flux: settings });
 const token = flux('{ url: https://git.example.com/fleet.git, auth: { kind: token, username: flux } }');
 
 /** Name, public keys, and secret key with its variable, of each Secret. */
@@ -77,7 +80,7 @@ test.each([
     '',
   ],
 ])('%s: the FluxInstance gets URL, provider and Secret', (_, config, url, provider, secret) => {
-  expect(syncVariables(config)).toMatchObject({
+  expect(variablesOf(config)).toMatchObject({
     SYNC_URL: url,
     SYNC_PROVIDER: provider,
     SYNC_PULL_SECRET: secret,
@@ -85,7 +88,7 @@ test.each([
 });
 
 test('an artifact of ECR is read by its tag with the role of the source-controller', () => {
-  expect(syncVariables(fluxOf('sync-oci.yaml'))).toMatchObject({
+  expect(variablesOf(fluxOf('sync-oci.yaml'))).toMatchObject({
     SYNC_KIND: 'OCIRepository',
     SYNC_REF: 'stable',
     SYNC_PROVIDER: 'aws',

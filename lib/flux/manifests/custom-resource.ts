@@ -7,17 +7,15 @@ import type { KeyIn } from '../../validation/path';
  * no code here.
  *
  * @typeParam Spec the part of it that the stacks read, in which everything that they need is required
- * @param required keys that must be there although the definition has defaults for some of them, dotted, each with what
- * it allows where the definition doesn't say
+ * @param required keys that must be there although the definition has defaults for some of them, dotted
+ * @param allowed what keys of these allow, where the definition doesn't say
  */
 export function customResourceSpec<Spec extends object>(
   definition: object,
-  required: Readonly<Partial<Record<KeyIn<Spec>, string>>>,
+  required: readonly KeyIn<Spec>[],
+  allowed: Readonly<Partial<Record<KeyIn<Spec>, string>>>,
 ): z.ZodObject<Shape<Spec>> {
-  const keys = Object.entries<string | undefined>(required).map(([key, allowed]) => ({
-    path: key.split('.'),
-    allowed,
-  }));
+  const keys = required.map((key) => ({ path: key.split('.'), allowed: allowed[key] }));
   return z.fromJSONSchema(requiring(definition, keys) as Parameters<typeof z.fromJSONSchema>[0]) as never;
 }
 

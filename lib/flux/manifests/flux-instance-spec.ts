@@ -1,4 +1,5 @@
 import definition from './crds/flux-instance.schema.json';
+import { decidedByFleet } from '../variables';
 import { customResourceSpec } from './custom-resource';
 
 /** What the stacks read of a FluxInstance's spec (https://fluxoperator.dev/docs/crd/fluxinstance/). */
@@ -29,20 +30,33 @@ export interface FluxInstanceSpec {
   };
 }
 
+const decided = Object.fromEntries(
+  Object.entries(decidedByFleet).map(([key, name]) => [key, `\${${name}}`]),
+) as Record<keyof typeof decidedByFleet, string>;
+
 /** It is complete: nothing that matters is left to a default, which need not be the same in the chart and the definition. */
-export const fluxInstanceSpecSchema = customResourceSpec<FluxInstanceSpec>(definition, {
-  'distribution.version': 'a version of Flux 2 from 2.2, for example 2.7.3, or a range, for example 2.7.x',
-  'distribution.registry': 'a registry without scheme, for example ghcr.io/fluxcd',
-  components: undefined,
-  'cluster.type': undefined,
-  'cluster.size': undefined,
-  'cluster.networkPolicy': undefined,
-  'kustomize.patches': 'a list of patches',
-  'sync.interval': '${SYNC_INTERVAL}',
-  'sync.kind': '${SYNC_KIND}',
-  'sync.url': '${SYNC_URL}',
-  'sync.ref': '${SYNC_REF}',
-  'sync.path': '${SYNC_PATH}',
-  'sync.pullSecret': '${SYNC_PULL_SECRET}',
-  'sync.provider': '${SYNC_PROVIDER}',
-});
+export const fluxInstanceSpecSchema = customResourceSpec<FluxInstanceSpec>(
+  definition,
+  [
+    'distribution.version',
+    'distribution.registry',
+    'components',
+    'cluster.type',
+    'cluster.size',
+    'cluster.networkPolicy',
+    'kustomize.patches',
+    'sync.interval',
+    'sync.kind',
+    'sync.url',
+    'sync.ref',
+    'sync.path',
+    'sync.pullSecret',
+    'sync.provider',
+  ],
+  {
+    'distribution.version': 'a version of Flux 2 from 2.2, for example 2.7.3, or a range, for example 2.7.x',
+    'distribution.registry': 'a registry without scheme, for example ghcr.io/fluxcd',
+    'kustomize.patches': 'a list of patches',
+    ...decided,
+  },
+);

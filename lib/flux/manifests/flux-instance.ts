@@ -2,22 +2,9 @@ import * as z from 'zod';
 import { duplicateFaults, withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, patchTextFaults, type PatchedPart } from './patches';
-import type { FactName } from '../variable-names';
-import type { KnownVariables } from '../variables';
+import { decidedByFleet, type KnownVariables } from '../variables';
 import { keptMetadata } from './manifest-field';
 import { valueAt, type PathIn } from '../../validation/path';
-
-/** Where the fleet file decides, and under which name: what stands there must be the variable. */
-const decidedByFleet = [
-  [['cluster', 'size'], 'FLUX_CLUSTER_SIZE'],
-  [['sync', 'kind'], 'SYNC_KIND'],
-  [['sync', 'url'], 'SYNC_URL'],
-  [['sync', 'ref'], 'SYNC_REF'],
-  [['sync', 'path'], 'SYNC_PATH'],
-  [['sync', 'interval'], 'SYNC_INTERVAL'],
-  [['sync', 'provider'], 'SYNC_PROVIDER'],
-  [['sync', 'pullSecret'], 'SYNC_PULL_SECRET'],
-] as const satisfies readonly (readonly [PathIn<FluxInstanceSpec>, FactName])[];
 
 /**
  * A FluxInstance by its definition, with what the fleet decides, and nothing that would make Terraform and Git differ.
@@ -55,9 +42,10 @@ interface SpecRule {
 export type FluxInstanceManifest = z.output<ReturnType<typeof fluxInstanceSchema>>;
 
 function decidedByFleetFaults(spec: FluxInstanceSpec, variables: KnownVariables): Faults<FluxInstanceSpec> {
-  return decidedByFleet
-    .filter(([at, name]) => valueAt(spec, at) !== variables[name])
-    .map(([at, name]) => ({
+  return Object.entries(decidedByFleet)
+    .map(([key, name]) => ({ at: key.split('.') as unknown as PathIn<FluxInstanceSpec>, name }))
+    .filter(({ at, name }) => valueAt(spec, at) !== variables[name])
+    .map(({ at, name }) => ({
       at,
       problem: `is not what the fleet file decides, ${JSON.stringify(variables[name])}`,
       allowed: `\${${name}}`,

@@ -23,7 +23,7 @@ export const operatorSourceSchema = z.strictObject({
   kind: z.literal('HelmRepository'),
   metadata: keptMetadata(name),
   spec: withRulesBetween(
-    customResourceSpec<SourceSpec>(sourceDefinition, { url: undefined, type: undefined }),
+    customResourceSpec<SourceSpec>(sourceDefinition, ['url', 'type'], {}),
     ['url', 'type'],
     typeFaults,
   ),
@@ -141,11 +141,14 @@ export const operatorReleaseSchema = z.strictObject({
 });
 
 function releaseSpecSchema() {
-  const spec = customResourceSpec<ReleaseSpec>(releaseDefinition, {
-    releaseName: undefined,
-    'chart.spec.version': 'an exact chart version, for example 0.59.0',
-    interval: 'a duration, for example 30m',
-  });
+  const spec = customResourceSpec<ReleaseSpec>(
+    releaseDefinition,
+    ['releaseName', 'chart.spec.version', 'interval'],
+    {
+      'chart.spec.version': 'an exact chart version, for example 0.59.0',
+      interval: 'a duration, for example 30m',
+    },
+  );
   const named = withRulesBetween(spec, ['releaseName', 'chart'], identityFaults);
   const same = withRulesBetween(named, [...onlyOfFlux.map(([key]) => key)], foreignFaults);
   const exact = withRulesBetween(same, ['chart.spec.version'], ({ chart }) =>

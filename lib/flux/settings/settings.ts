@@ -6,7 +6,6 @@ import { durationField } from '../../validation/duration-field';
 import { textMap, uniqueList, type Fault } from '../../validation/field';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
-import { factNames, karpenterNames } from '../variable-names';
 import { urlField } from '../../validation/url';
 
 /** Flux and what it reconciles. */
@@ -67,7 +66,5 @@ function variableFault(name: string, value: string): Fault | undefined {
       problem: 'has a line break, which Flux removes',
       allowed: 'values of one line',
     };
-  return [...factNames, ...karpenterNames].some((taken) => taken === name)
-    ? { problem: 'has a name that is taken by a fact of the infrastructure', remedy: 'Rename the variable.' }
-    : undefined;
+  return undefined;
 }
