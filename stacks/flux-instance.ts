@@ -36,7 +36,12 @@ export class FluxInstanceStack extends FleetStack {
     const operator = this.deployment.read(fluxOperatorContract);
     if (config.karpenter.enabled) this.deployment.requireText(clusterContract, 'karpenterQueue');
     useKubernetes(this, props.fleet, cluster);
-    const place = { cluster, region: aws.region, namespace: operator.namespace, checkout: props.checkout };
+    const ofCluster = {
+      cluster,
+      region: aws.region,
+      namespace: operator.namespace,
+      checkout: props.checkout,
+    };
 
     const ownedByGit = flux.owner === 'git';
     const late = { VPC_ID: network.vpcId };
@@ -72,14 +77,14 @@ export class FluxInstanceStack extends FleetStack {
       dependsOn: [configMap, ...secrets],
     });
     new FluxUninstall(this, 'uninstall', {
-      ...place,
+      ...ofCluster,
       part: 'instance',
       onDestroy: flux.onDestroy,
       timeout: flux.destroyTimeout,
       dependsOn: [release],
     });
     new FluxReadiness(this, 'readiness', {
-      ...place,
+      ...ofCluster,
       stack: 'flux-instance',
       waitFor: flux.waitFor,
       timeout: flux.readyTimeout,

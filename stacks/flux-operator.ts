@@ -20,11 +20,11 @@ export class FluxOperatorStack extends FleetStack {
     const { values = {}, chart } = props.manifests.operator.release.spec;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
-    const place = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };
+    const ofCluster = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };
     useKubernetes(this, props.fleet, cluster);
 
     const { resource: access } = new AccessReadiness(this, 'access', {
-      ...place,
+      ...ofCluster,
       fleetFile: `fleet/${environment}.yaml`,
       timeout: flux.readyTimeout,
     });
@@ -36,7 +36,7 @@ export class FluxOperatorStack extends FleetStack {
       dependsOn: [access],
     });
     const { resource: uninstall } = new FluxUninstall(this, 'uninstall', {
-      ...place,
+      ...ofCluster,
       part: 'operator',
       onDestroy: flux.onDestroy,
       timeout: flux.destroyTimeout,
@@ -47,7 +47,7 @@ export class FluxOperatorStack extends FleetStack {
     if (!ownedByGit)
       before.push(
         new TakeBack(this, 'take-back', {
-          ...place,
+          ...ofCluster,
           timeout: flux.readyTimeout,
           triggers: { operator: chart.spec.version, cluster: cluster.endpoint },
           dependsOn: [namespace],
@@ -65,7 +65,7 @@ export class FluxOperatorStack extends FleetStack {
     });
 
     new FluxReadiness(this, 'readiness', {
-      ...place,
+      ...ofCluster,
       stack: 'flux-operator',
       waitFor: 'operator',
       timeout: flux.readyTimeout,

@@ -70,10 +70,16 @@ test.each(['coredns', 'kube-proxy', 'aws-ebs-csi-driver'])('%s waits for the nod
 });
 
 test('the network plugin has its permissions by Pod Identity, not from the node', () => {
-  const nodeRole = JSON.stringify(
-    allOf(dev, 'aws_iam_role_policy_attachment').filter((a) => String(a.role).includes('nodes')),
+  const nodeRole = String(only(dev, 'aws_eks_node_group').node_role_arn).replace('.arn}', '.name}');
+  const attached = allOf(dev, 'aws_iam_role_policy_attachment');
+  const [ofNodes, ofOthers] = [true, false].map((isOfNode) =>
+    attached
+      .filter(({ role }) => (role === nodeRole) === isOfNode)
+      .map(({ policy_arn }) => String(policy_arn).split('/').at(-1)),
   );
-  expect(nodeRole).not.toContain('AmazonEKS_CNI_Policy');
+  expect(ofNodes).toContain('AmazonEKSWorkerNodePolicy');
+  expect(ofNodes).not.toContain('AmazonEKS_CNI_Policy');
+  expect(ofOthers).toContain('AmazonEKS_CNI_Policy');
 });
 
 test('a principal limited to namespaces gets no rights in others', () => {

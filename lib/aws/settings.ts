@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { pattern, ruled, textMap, type Fault } from '../validation/field';
 
-const REGION = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
+const regionForm = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
 
 /** Most tags that a resource can have is 50; the app adds its own to those of the file. */
-const MOST_TAGS = 40;
+const mostTags = 40;
 
 /** The characters that tags share across services: letters, digits, spaces and `_ . : / = + - @`. */
-const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Where everything is made. */
 export const awsSchema = z.strictObject({
@@ -16,18 +16,18 @@ export const awsSchema = z.strictObject({
   account: pattern('12 digits in quotes, for example "111122223333"', /^\d{12}$/, 'is not an AWS account id'),
 
   /** The region, for example eu-west-2. */
-  region: pattern('the code of an AWS region, for example eu-west-2', REGION, 'is not an AWS region'),
+  region: pattern('the code of an AWS region, for example eu-west-2', regionForm, 'is not an AWS region'),
 
-  /** Tags of everything that can have some, besides those of the app. Default: none. */
+  /** Tags of everything that can have some, besides those of the app. @default none */
   tags: ruled(
     textMap(
-      `at most ${MOST_TAGS} tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @`,
+      `at most ${mostTags} tags; keys of 1 to 128 and values of up to 256 letters, digits, spaces and _ . : / = + - @`,
       tagFault,
     ),
-    (tags) => (Object.keys(tags).length > MOST_TAGS ? [{ problem: `has more than ${MOST_TAGS} tags` }] : []),
+    (tags) => (Object.keys(tags).length > mostTags ? [{ problem: `has more than ${mostTags} tags` }] : []),
   ).default({}),
 
-  /** ARN of an IAM policy that bounds what every role of the fleet may do. Default: none. */
+  /** ARN of an IAM policy that bounds what every role of the fleet may do. @default none */
   permissionsBoundary: pattern(
     'the ARN of an IAM policy, for example arn:aws:iam::111122223333:policy/boundary',
     /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
@@ -43,7 +43,7 @@ function tagFault(key: string, value: string): Fault | undefined {
     };
   if (key.length < 1 || key.length > 128) return { problem: `has a key of ${key.length} characters` };
   if (value.length > 256) return { problem: `is ${value.length} characters long` };
-  return TAG_TEXT.test(key + value) ? undefined : { problem: 'has characters that a tag cannot have' };
+  return tagText.test(key + value) ? undefined : { problem: 'has characters that a tag cannot have' };
 }
 
 /** The section `aws`, with every default filled in. */
@@ -58,10 +58,10 @@ export const kmsKeyArn = pattern(
 
 /** Whether text has the form of a region's code. */
 export function isRegion(text: string): boolean {
-  return REGION.test(text);
+  return regionForm.test(text);
 }
 
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+const partitions: readonly (readonly [prefix: string, partition: string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
   ['us-iso-', 'aws-iso'],
@@ -73,7 +73,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 
 /** The partition that a region is in, which is the second part of every ARN there: `aws`, `aws-cn`. */
 export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
 /** The domain of a region's services, which ends the names of some service principals. */

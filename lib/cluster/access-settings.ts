@@ -4,9 +4,9 @@ import type { Context } from '../validation/context';
 import { ruled, text, uniqueList, withRulesBetween, type Fault, type Faults } from '../validation/field';
 import { namespaceName } from '../validation/object-name';
 
-const PRINCIPAL = /^arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)\/[\w+=,.@/-]+)$/;
-const PATH_OF_IDENTITY_CENTER = /^role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?[^/]+$/;
-const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
+const principalArnForm = /^arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)\/[\w+=,.@/-]+)$/;
+const pathOfIdentityCenter = /^role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?[^/]+$/;
+const sessionArnForm = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
 
 /** Who may use the Kubernetes API, and with which of EKS's access policies. */
 export function accessSchema({ region }: Context) {
@@ -20,7 +20,7 @@ export function accessSchema({ region }: Context) {
     /** EKS's access policy of that name. cluster-admin may do everything. */
     policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
 
-    /** Namespaces that the policy is limited to. Default: all. */
+    /** Namespaces that the policy is limited to. @default all */
     namespaces: uniqueList(namespaceName, 'a list of namespaces').default([]),
   });
   const entry = withRulesBetween(mapping, ['policy', 'namespaces'], namespaceFaults);
@@ -78,7 +78,7 @@ function isOfIdentityCenter(role: string): boolean {
 }
 
 function principalFault(arn: string, region: string): Fault | undefined {
-  const [, sessionPartition, sessionAccount, sessionRole] = SESSION.exec(arn) ?? [];
+  const [, sessionPartition, sessionAccount, sessionRole] = sessionArnForm.exec(arn) ?? [];
   if (sessionRole) {
     const path = isOfIdentityCenter(sessionRole) ? 'aws-reserved/sso.amazonaws.com/[region/]' : '';
     return {
@@ -86,9 +86,9 @@ function principalFault(arn: string, region: string): Fault | undefined {
       remedy: `Write the ARN of its role, arn:${sessionPartition}:iam::${sessionAccount}:role/${path}${sessionRole} (with the role's path, if it has one).`,
     };
   }
-  const [, partition, account, name = ''] = PRINCIPAL.exec(arn) ?? [];
+  const [, partition, account, name = ''] = principalArnForm.exec(arn) ?? [];
   const role = name.split('/').at(-1)!;
-  if (isOfIdentityCenter(role) && !PATH_OF_IDENTITY_CENTER.test(name))
+  if (isOfIdentityCenter(role) && !pathOfIdentityCenter.test(name))
     return {
       problem: 'lacks the path of a role of IAM Identity Center',
       allowed: `arn:${partition}:iam::${account}:role/aws-reserved/sso.amazonaws.com/[region/]${role}, with the region where IAM shows one`,

@@ -16,16 +16,16 @@ const versions = Object.fromEntries(catalogueEntries.map(([key]) => [key, addonV
 const mapping = z.strictObject({
   /**
    * Whether pods get their addresses from prefixes of 16: more pods on a node, and blocks of 16 addresses taken from
-   * the subnets. Default: true.
+   * the subnets. @default true
    */
   prefixDelegation: z.boolean().default(true),
 
-  /** Whether vpc-cni enforces Kubernetes network policies; without it they are there and do nothing. Default: true. */
+  /** Whether vpc-cni enforces Kubernetes network policies; without it they are there and do nothing. @default true */
   networkPolicy: z.boolean().default(true),
 
   ...choices,
 
-  /** Exact versions. Default: for each the one that EKS recommends for the cluster's Kubernetes version. */
+  /** Exact versions. @default - for each the one that EKS recommends for the cluster's Kubernetes version */
   versions: z.strictObject(versions).prefault({}),
 });
 

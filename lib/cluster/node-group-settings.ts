@@ -11,57 +11,57 @@ import {
   type Faults,
 } from '../validation/field';
 
-const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|xlarge|\d+xlarge|metal(-\d+xl)?)$/;
+const instanceTypeForm = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|xlarge|\d+xlarge|metal(-\d+xl)?)$/;
 
 /** Kubelets may only give their node labels of these in the reserved namespaces (the NodeRestriction admission plug-in). */
-const KUBELET_LABELS = /(^|\.)(kubelet|node)\.kubernetes\.io$/;
-const RESERVED_LABELS = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
+const kubeletLabels = /(^|\.)(kubelet|node)\.kubernetes\.io$/;
+const reservedLabels = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
 
-const LABEL_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-const TAINT_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-const TAINT_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+const labelName = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const taintKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const taintValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 
-const LABEL_PREFIX = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+const labelPrefix = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /** What every group has. */
 const groupKeys = {
-  /** EC2 instance types, of the architecture that amiType has; several for SPOT. Default: m7g.large. */
+  /** EC2 instance types, of the architecture that amiType has; several for SPOT. @default m7g.large */
   instanceTypes: uniqueList(
     text('an EC2 instance type, for example m7g.large', instanceTypeFault),
     'at least one EC2 instance type, for example m7g.large',
     (types) => (types.length === 0 ? { problem: 'is empty' } : undefined),
   ).default(['m7g.large']),
 
-  /** How the instances are bought. Default: ON_DEMAND. */
+  /** How the instances are bought. @default ON_DEMAND */
   capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
 
-  /** The nodes' operating system and architecture. Default: AL2023_ARM_64_STANDARD. */
+  /** The nodes' operating system and architecture. @default AL2023_ARM_64_STANDARD */
   amiType: z
     .enum(['AL2023_ARM_64_STANDARD', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'BOTTLEROCKET_x86_64'])
     .default('AL2023_ARM_64_STANDARD'),
 
-  /** Fewest nodes. Default: 2. */
+  /** Fewest nodes. @default 2 */
   minSize: wholeNumber(0, 1000).default(2),
 
   /** Most nodes. Default: 4. EKS allows 450 a group until its quota is raised. */
   maxSize: wholeNumber(1, 1000).default(4),
 
-  /** Nodes at the start. Default: 2. */
+  /** Nodes at the start. @default 2 */
   desiredSize: wholeNumber(0, 1000).default(2),
 
-  /** Nodes that an update replaces at the same time. Default: 1. */
+  /** Nodes that an update replaces at the same time. @default 1 */
   maxUnavailable: wholeNumber(1, 100).default(1),
 
-  /** Size of each node's volume in GiB. Default: 50. */
+  /** Size of each node's volume in GiB. @default 50 */
   diskSizeGiB: wholeNumber(20, 16384).default(50),
 
-  /** Most pods on a node. Default: what prefix delegation allows on the smallest instance type. */
+  /** Most pods on a node. @default - what prefix delegation allows on the smallest instance type */
   maxPods: wholeNumber(4, 250).optional(),
 
-  /** Whether EKS replaces nodes that are broken. Default: true. */
+  /** Whether EKS replaces nodes that are broken. @default true */
   nodeRepair: z.boolean().default(true),
 
-  /** Kubernetes labels of the nodes. Default: none. */
+  /** Kubernetes labels of the nodes. @default none */
   labels: textMap(
     'Kubernetes labels outside kubernetes.io, k8s.io and eks.amazonaws.com, with values of up to 63 letters, digits and _ . -',
     labelFault,
@@ -80,7 +80,7 @@ const groupReads = [
 /** The managed node group that the add-ons and Flux run on, and so without taints. Its name is `default`. */
 export const nodeGroupSchema = withRulesBetween(z.strictObject(groupKeys), groupReads, groupFaults);
 
-/** More managed node groups by name. Default: none. */
+/** More managed node groups by name. @default none */
 export const nodeGroupsSchema = ruled(
   z.record(
     z.string(),
@@ -95,10 +95,10 @@ export const nodeGroupsSchema = ruled(
 
 function taintsSchema() {
   const taint = z.strictObject({
-    key: pattern('the key of a Kubernetes taint, for example gpu', TAINT_KEY, 'is not the key of a taint'),
+    key: pattern('the key of a Kubernetes taint, for example gpu', taintKey, 'is not the key of a taint'),
 
-    /** Default: ''. */
-    value: pattern('up to 63 letters, digits and _ . -', TAINT_VALUE, 'is not the value of a taint').default(
+    /** @default - '' */
+    value: pattern('up to 63 letters, digits and _ . -', taintValue, 'is not the value of a taint').default(
       '',
     ),
 
@@ -140,12 +140,12 @@ function groupNameFault(name: string): Fault | undefined {
 }
 
 /** Families whose hypervisor is older than Nitro (https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html). */
-const BEFORE_NITRO = /^(c[134]|d2|f1|g[23]s?|h1|i[23]|m[1234]|p[23]|r[34]|t[12]|x1e?)$/;
+const beforeNitro = /^(c[134]|d2|f1|g[23]s?|h1|i[23]|m[1234]|p[23]|r[34]|t[12]|x1e?)$/;
 
 function instanceTypeFault(type: string): Fault | undefined {
-  if (!INSTANCE_TYPE.test(type)) return { problem: 'is not an EC2 instance type' };
+  if (!instanceTypeForm.test(type)) return { problem: 'is not an EC2 instance type' };
   const family = type.split('.')[0]!;
-  return BEFORE_NITRO.test(family)
+  return beforeNitro.test(family)
     ? {
         problem: 'is older than the Nitro system, which prefix delegation needs',
         allowed: 'a newer EC2 instance type, for example m7g.large',
@@ -235,15 +235,15 @@ function sizeFaults({ minSize, maxSize, desiredSize }: Sizes): Faults<Group> {
 
 function labelFault(key: string, value: string): Fault | undefined {
   const [name = '', prefix] = key.split('/').reverse();
-  if (prefix !== undefined && RESERVED_LABELS.test(prefix) && !KUBELET_LABELS.test(prefix))
+  if (prefix !== undefined && reservedLabels.test(prefix) && !kubeletLabels.test(prefix))
     return { problem: `has a key in ${prefix}, which is reserved`, remedy: 'Rename the label.' };
   if (
     key.split('/').length > 2 ||
-    !LABEL_NAME.test(name) ||
-    (prefix !== undefined && !LABEL_PREFIX.test(prefix))
+    !labelName.test(name) ||
+    (prefix !== undefined && !labelPrefix.test(prefix))
   )
     return { problem: 'has a key that is not the key of a Kubernetes label', remedy: 'Rename the label.' };
-  return value === '' || LABEL_NAME.test(value)
+  return value === '' || labelName.test(value)
     ? undefined
     : { problem: 'is not the value of a Kubernetes label' };
 }

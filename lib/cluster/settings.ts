@@ -14,15 +14,15 @@ import { publicRangeFault, shareOfInternet } from './public-cidrs';
 import { nodeGroupSchema, nodeGroupsSchema } from './node-group-settings';
 
 /** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
-const SERVICE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+const serviceRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
-const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+const logTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
 
 /** The share of the internet that nobody names by mistake, or to get around the confirmation. */
-const MOST_OF_INTERNET = 0.5;
+const mostOfInternet = 0.5;
 
 /** Most blocks that EKS accepts for its public endpoint. */
-const MOST_PUBLIC_CIDRS = 40;
+const mostPublicCidrs = 40;
 
 /** The EKS cluster. */
 export function clusterSchema(context: Context) {
@@ -40,7 +40,7 @@ export function clusterSchema(context: Context) {
 
 function clusterMapping(context: Context) {
   return z.strictObject({
-    /** Default: infra-fleet-<environment>. */
+    /** @default infra-fleet-<environment> */
     name: text(
       '1 to 100 letters, digits, hyphens and underscores, the first a letter or digit',
       (name) =>
@@ -65,13 +65,13 @@ function clusterMapping(context: Context) {
 
     /**
      * What happens when standard support ends: STANDARD upgrades the cluster, EXTENDED keeps the version at a
-     * higher price. Default: STANDARD (the default of EKS itself is EXTENDED).
+     * higher price. @default - STANDARD (the default of EKS itself is EXTENDED)
      */
     upgradePolicy: z.enum(['STANDARD', 'EXTENDED']).default('STANDARD'),
 
-    /** Addresses of Kubernetes services; fixed once the cluster exists. Default: 172.20.0.0/16. */
+    /** Addresses of Kubernetes services; fixed once the cluster exists. @default 172.20.0.0/16 */
     serviceCidr: cidrField(
-      `a block between /12 and /24 in ${SERVICE_RANGES.join(', ')}`,
+      `a block between /12 and /24 in ${serviceRanges.join(', ')}`,
       (block) => prefixFault(block, 12, 24) ?? serviceRangeFault(block),
     ).default('172.20.0.0/16'),
 
@@ -81,21 +81,21 @@ function clusterMapping(context: Context) {
     /** The control plane's logs in CloudWatch. */
     logs: z
       .strictObject({
-        /** Default: all of them. */
-        types: uniqueList(z.enum(LOG_TYPES), `a list of ${LOG_TYPES.join(', ')}`).default([...LOG_TYPES]),
+        /** @default - all of them */
+        types: uniqueList(z.enum(logTypes), `a list of ${logTypes.join(', ')}`).default([...logTypes]),
 
-        /** Days after which they are deleted. Default: 90. */
+        /** Days after which they are deleted. @default 90 */
         retentionDays: logRetentionDays().default(90),
       })
       .prefault({}),
 
-    /** Whether EKS refuses to delete the cluster. Default: false. */
+    /** Whether EKS refuses to delete the cluster. @default false */
     deletionProtection: z.boolean().default(false),
 
-    /** Whether ARC zonal shift may move traffic away from an impaired zone. Default: false. */
+    /** Whether ARC zonal shift may move traffic away from an impaired zone. @default false */
     zonalShift: z.boolean().default(false),
 
-    /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. Default: false. */
+    /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. @default false */
     oidcProvider: z.boolean().default(false),
 
     nodeGroup: nodeGroupSchema.prefault({}),
@@ -114,14 +114,14 @@ function clusterMapping(context: Context) {
 export type ClusterSettings = DeepReadonly<z.output<ReturnType<typeof clusterSchema>>>;
 
 const endpointMapping = z.strictObject({
-  /** Blocks that may reach the API over the internet. Default: none, which closes the public endpoint. */
+  /** Blocks that may reach the API over the internet. @default - none, which closes the public endpoint */
   publicCidrs: uniqueList(
     cidrField('an IPv4 CIDR, for example 203.0.113.0/24', publicRangeFault),
-    `a list of at most ${MOST_PUBLIC_CIDRS} IPv4 CIDRs`,
-    (cidrs) => (cidrs.length > MOST_PUBLIC_CIDRS ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
+    `a list of at most ${mostPublicCidrs} IPv4 CIDRs`,
+    (cidrs) => (cidrs.length > mostPublicCidrs ? { problem: `has ${cidrs.length} CIDRs` } : undefined),
   ).default([]),
 
-  /** Confirms publicCidrs that are half of the internet or more, 0.0.0.0/0 for example. Default: false. */
+  /** Confirms publicCidrs that are half of the internet or more, 0.0.0.0/0 for example. @default false */
   allowWorld: z.boolean().default(false),
 });
 
@@ -130,7 +130,7 @@ const endpointSchema = withRulesBetween(endpointMapping, ['publicCidrs', 'allowW
 function worldFaults(endpoint: z.output<typeof endpointMapping>): Faults<typeof endpoint> {
   const { publicCidrs, allowWorld } = endpoint;
   const share = shareOfInternet(publicCidrs);
-  if (allowWorld || share < MOST_OF_INTERNET) return [];
+  if (allowWorld || share < mostOfInternet) return [];
   const world = publicCidrs.indexOf('0.0.0.0/0');
   return [
     {
@@ -143,6 +143,6 @@ function worldFaults(endpoint: z.output<typeof endpointMapping>): Faults<typeof 
 }
 
 function serviceRangeFault(block: Cidr) {
-  const inside = SERVICE_RANGES.some((range) => contains(parseCidr(range)!, block));
+  const inside = serviceRanges.some((range) => contains(parseCidr(range)!, block));
   return inside ? undefined : { problem: 'is not in a range that EKS accepts for services' };
 }

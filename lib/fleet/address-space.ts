@@ -15,17 +15,17 @@ export interface AddressSpace extends EndpointSettings {
 export interface AddressDemand {
   readonly maxSize: number;
   readonly instanceTypes: readonly string[];
-  /** Pods on a node. Default: what its instance types can have. */
+  /** Pods on a node. @default - what its instance types can have */
   readonly maxPods?: number | undefined;
 }
 
 /** Prefix delegation gives a node's interfaces blocks of this many addresses (a /28), which must lie free as a whole. */
-const BLOCK = 16;
+const blockSize = 16;
 
 /** Blocks at the two ends of a subnet, which are never free: AWS reserves its first four addresses and its last. */
-const RESERVED_BLOCKS = 2;
+const reservedBlocks = 2;
 
-const RESERVED_ADDRESSES = 5;
+const reservedAddresses = 5;
 
 /** A fault of one of the two blocks. */
 type AddressFault = Fault<readonly ['network', 'cidr' | 'podCidr']>;
@@ -63,7 +63,7 @@ interface ZoneDemand {
 
 function sharedSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly AddressFault[] {
   const subnet = planSubnets(cidr, zones)[0]!.privateCidr;
-  const free = blocksIn(subnet) - Math.ceil(demand.addresses / BLOCK);
+  const free = blocksIn(subnet) - Math.ceil(demand.addresses / blockSize);
   if (free >= demand.blocks) return [];
   return [
     {
@@ -96,7 +96,7 @@ function podSubnetFaults(
 
 function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): readonly AddressFault[] {
   const subnet = planSubnets(cidr, zones)[0]!.privateCidr;
-  const free = addressCount(parseCidr(subnet)!) - RESERVED_ADDRESSES;
+  const free = addressCount(parseCidr(subnet)!) - reservedAddresses;
   if (free >= demand.addresses) return [];
   return [
     {
@@ -109,7 +109,7 @@ function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): re
 }
 
 function blocksOfNode({ instanceTypes, maxPods: given }: AddressDemand, podSubnets: boolean): number {
-  return Math.ceil((given ?? maxPods(instanceTypes, podSubnets)) / BLOCK) + 1;
+  return Math.ceil((given ?? maxPods(instanceTypes, podSubnets)) / blockSize) + 1;
 }
 
 function sum<T>(items: readonly T[], measure: (item: T) => number): number {
@@ -117,7 +117,7 @@ function sum<T>(items: readonly T[], measure: (item: T) => number): number {
 }
 
 function blocksIn(cidr: string): number {
-  return Math.max(Math.floor(addressCount(parseCidr(cidr)!) / BLOCK) - RESERVED_BLOCKS, 0);
+  return Math.max(Math.floor(addressCount(parseCidr(cidr)!) / blockSize) - reservedBlocks, 0);
 }
 
 function prefixOf(cidr: string): number {

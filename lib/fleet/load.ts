@@ -16,16 +16,16 @@ import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions'
 export interface LoadFleetProps {
   /**
    * The environment: FLEET selects the file, FLEET_OVERRIDES names one to lay over it (`mergeSources`), and both may refer
-   * to other variables. Default: the process's.
+   * to other variables. @default - the process's
    */
   readonly env?: NodeJS.ProcessEnv;
-  /** Folder of the fleet files. Default: fleet/ of the checkout. */
+  /** Folder of the fleet files. @default - fleet/ of the checkout */
   readonly folder?: string;
 }
 
-const CHECKOUT = resolve(__dirname, '..', '..');
-const DEFAULT_FLEET = 'dev';
-const FLEET_NAME = /^[a-z][a-z0-9-]{0,19}$/;
+const checkoutFolder = resolve(__dirname, '..', '..');
+const defaultFleet = 'dev';
+const fleetName = /^[a-z][a-z0-9-]{0,19}$/;
 
 /**
  * The configuration of the fleet that FLEET names, `dev` without it. The only reader of the environment in the app.
@@ -34,10 +34,10 @@ const FLEET_NAME = /^[a-z][a-z0-9-]{0,19}$/;
  */
 export function loadFleet({
   env = process.env,
-  folder = join(CHECKOUT, 'fleet'),
+  folder = join(checkoutFolder, 'fleet'),
 }: LoadFleetProps = {}): FleetConfig {
   const { FLEET = '', FLEET_OVERRIDES = '' } = env;
-  const environment = FLEET === '' ? DEFAULT_FLEET : FLEET;
+  const environment = FLEET === '' ? defaultFleet : FLEET;
   const path = join(folder, `${environment}.yaml`);
   const file = nameInMessages(path);
   if (!isFleetName(environment))
@@ -50,19 +50,19 @@ export function loadFleet({
     text,
     overrides: readOverrides(FLEET_OVERRIDES),
     env,
-    checkedInText: (path) => checkedInText(CHECKOUT, path),
+    checkedInText: (path) => checkedInText(checkoutFolder, path),
   });
 }
 
 /** Manifests have the name as `${ENVIRONMENT}`, where `no` would be false. */
 function isFleetName(name: string): boolean {
-  return FLEET_NAME.test(name) && isPlainText(name);
+  return fleetName.test(name) && isPlainText(name);
 }
 
 /** The overrides file, its path relative to the checkout. */
 function readOverrides(name: string): ParseFleetProps['overrides'] {
   if (name === '') return undefined;
-  const path = resolve(CHECKOUT, name);
+  const path = resolve(checkoutFolder, name);
   const file = nameInMessages(path);
   const text = read(path, file);
   if (text === undefined) throw new ConfigurationError([missingOverrides(file, name)]);
@@ -79,7 +79,7 @@ export function loadSecretRevisions(
 
 /** Where the repository that Flux reconciles is. */
 export interface LoadFluxManifestsProps {
-  /** Default: gitops/ of the checkout. */
+  /** @default - gitops/ of the checkout */
   readonly folder?: string;
 }
 
@@ -90,7 +90,7 @@ export interface LoadFluxManifestsProps {
  */
 export function loadFluxManifests(
   fleet: FleetConfig,
-  { folder = join(CHECKOUT, 'gitops') }: LoadFluxManifestsProps = {},
+  { folder = join(checkoutFolder, 'gitops') }: LoadFluxManifestsProps = {},
 ): FluxManifests {
   const { environment, flux } = fleet;
   const paths = fluxFolder(folder, environment, flux.owner);
@@ -205,6 +205,6 @@ function invalidName(environment: string, folder: string): Problem {
 
 /** Relative to the checkout where it lies inside. */
 function nameInMessages(path: string): string {
-  const name = relative(CHECKOUT, resolve(path));
+  const name = relative(checkoutFolder, resolve(path));
   return name.startsWith('..') ? path : name;
 }

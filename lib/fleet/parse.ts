@@ -17,7 +17,7 @@ export interface ParseFleetProps {
   readonly environment: string;
   /** The file's text. */
   readonly text: string;
-  /** A file whose values are laid over those of the fleet file. Default: none. */
+  /** A file whose values are laid over those of the fleet file. @default none */
   readonly overrides?: { readonly file: string; readonly text: string } | undefined;
   /** The variables that the files may refer to, besides FLEET, which is always the fleet's name. */
   readonly env: NodeJS.ProcessEnv;
@@ -81,16 +81,16 @@ function isSource(source: Source | readonly Problem[]): source is Source {
 }
 
 function unresolvedProblem({ path, variable }: Unresolved, source: Source, data: unknown): Problem {
-  const place = { file: source.fileOf(path), path: formatPath(path), given: source.given(path, data) };
+  const subject = { file: source.fileOf(path), path: formatPath(path), given: source.given(path, data) };
   if (variable === undefined)
     return {
-      ...place,
+      ...subject,
       problem: 'holds ${ without the name of an environment variable',
       allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
-      remedy: `Change ${place.path}.`,
+      remedy: `Change ${subject.path}.`,
     };
   return {
-    ...place,
+    ...subject,
     problem: `needs the environment variable ${variable}, which is not set or is empty`,
     allowed: 'a variable with a value',
     remedy: `Set ${variable}, or write the value into the file.`,

@@ -28,7 +28,7 @@ export function fleetSchema(context: Context) {
     registry: registrySchema.prefault({}),
     jumpbox: jumpboxSchema.prefault({}),
 
-    /** Default: none. */
+    /** @default none */
     budget: budgetSchema.optional(),
 
     flux: fluxSchema(context),

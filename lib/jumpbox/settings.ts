@@ -2,6 +2,6 @@ import * as z from 'zod';
 
 /** A private instance to reach the Kubernetes API from, through SSM Session Manager. */
 export const jumpboxSchema = z.strictObject({
-  /** Default: false. */
+  /** @default false */
   enabled: z.boolean().default(false),
 });

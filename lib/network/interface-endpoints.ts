@@ -2,7 +2,7 @@
  * What nodes, add-ons and a Session Manager shell need of AWS where no NAT gateway leads out. S3 has a gateway endpoint.
  * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */
-const NEEDED_WITHOUT_NAT = [
+const neededWithoutNat = [
   'autoscaling',
   'ec2',
   'ec2messages',
@@ -19,7 +19,7 @@ const NEEDED_WITHOUT_NAT = [
 ] as const;
 
 /** Karpenter hears of interruptions through a queue. */
-const NEEDED_BY_KARPENTER = ['sqs'] as const;
+const neededByKarpenter = ['sqs'] as const;
 
 /** The keys of `network` that decide which interface endpoints there are. */
 export interface EndpointSettings {
@@ -37,6 +37,6 @@ export function interfaceEndpoints(
   { nat, endpoints }: EndpointSettings,
   karpenter: boolean,
 ): readonly string[] {
-  const needed = nat === 'none' ? [...NEEDED_WITHOUT_NAT, ...(karpenter ? NEEDED_BY_KARPENTER : [])] : [];
+  const needed = nat === 'none' ? [...neededWithoutNat, ...(karpenter ? neededByKarpenter : [])] : [];
   return [...new Set([...needed, ...endpoints])].sort();
 }

@@ -10,16 +10,16 @@ import { logRetentionDays } from '../aws/log-retention';
 import { countableZones } from './zones';
 
 /** The shared address space of RFC 6598, which can be added to a VPC of any private range. */
-const SHARED = '100.64.0.0/10';
+const sharedRange = '100.64.0.0/10';
 
 /** RFC 1918, and RFC 6598 which EKS supports for pods and nodes. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', SHARED].map(knownCidr);
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', sharedRange].map(knownCidr);
 
 /**
  * Docker's bridge, which several AWS services run on their hosts.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html advises against it for a VPC.
  */
-const DOCKER = knownCidr('172.17.0.0/16');
+const dockerRange = knownCidr('172.17.0.0/16');
 
 /** The VPC and what is carved from it. */
 export function networkSchema({ region }: Context) {
@@ -38,20 +38,20 @@ export function networkSchema({ region }: Context) {
 
     /**
      * A block for the pods alone, added to the VPC: for networks with few addresses, since those of 100.64.0.0/10 may be
-     * the same in many VPCs. Default: pods share the private subnets with the nodes.
+     * the same in many VPCs. @default - pods share the private subnets with the nodes
      */
     podCidr: cidrField(
-      `a block between /16 and /24 in ${SHARED}, for example 100.64.0.0/16`,
+      `a block between /16 and /24 in ${sharedRange}, for example 100.64.0.0/16`,
       (block) => prefixFault(block, 16, 24) ?? sharedRangeFault(block),
     ).optional(),
 
     /**
      * NAT gateways: one for all zones; one a zone, which survives the loss of a zone; or none, which leaves the private
-     * subnets without a way to the internet and makes the interface endpoints that they need instead. Default: single.
+     * subnets without a way to the internet and makes the interface endpoints that they need instead. @default single
      */
     nat: z.enum(['single', 'zone', 'none']).default('single'),
 
-    /** AWS services with an interface endpoint, besides those that `nat: none` makes. Default: none. */
+    /** AWS services with an interface endpoint, besides those that `nat: none` makes. @default none */
     endpoints: uniqueList(
       text('names of AWS services without their region, for example sqs', endpointFault),
       'a list of AWS services, for example [sqs]',
@@ -60,15 +60,15 @@ export function networkSchema({ region }: Context) {
     /** The record of the VPC's connections in CloudWatch. */
     flowLogs: z
       .strictObject({
-        /** What is recorded. Default: ALL. */
+        /** What is recorded. @default ALL */
         traffic: z.enum(['ALL', 'ACCEPT', 'REJECT']).default('ALL'),
 
-        /** Days after which it is deleted. Default: 365. */
+        /** Days after which it is deleted. @default 365 */
         retentionDays: logRetentionDays().default(365),
       })
       .prefault({}),
 
-    /** Networks that the VPC will be connected with. Nothing is made of them; no block may overlap. Default: none. */
+    /** Networks that the VPC will be connected with. Nothing is made of them; no block may overlap. @default none */
     peers: z
       .array(
         z.strictObject({
@@ -167,12 +167,12 @@ export function overlapFault<const At extends Path>(
 }
 
 function rangeFault(block: Cidr): Fault | undefined {
-  if (!PRIVATE.some((range) => contains(range, block)))
+  if (!privateRanges.some((range) => contains(range, block)))
     return {
       problem: 'is not a private range',
       allowed: 'a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
     };
-  if (overlaps(block, DOCKER))
+  if (overlaps(block, dockerRange))
     return {
       problem: 'overlaps 172.17.0.0/16, which Docker and several AWS services use on their hosts',
       allowed: 'a private block outside 172.17.0.0/16',
@@ -181,7 +181,7 @@ function rangeFault(block: Cidr): Fault | undefined {
 }
 
 function sharedRangeFault(block: Cidr): Fault | undefined {
-  return contains(knownCidr(SHARED), block) ? undefined : { problem: `is not in ${SHARED}` };
+  return contains(knownCidr(sharedRange), block) ? undefined : { problem: `is not in ${sharedRange}` };
 }
 
 function isZoneOf(zone: string, region: string): boolean {

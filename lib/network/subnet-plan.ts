@@ -18,7 +18,7 @@ export interface ZonePodSubnet {
 }
 
 /** The smallest subnet that a VPC can have. */
-const SMALLEST_SUBNET = 28;
+const smallestSubnet = 28;
 
 /**
  * Carves a VPC's block. Every zone gets one of four equal shares in the order of the zones, so that a zone added at
@@ -33,7 +33,7 @@ export function planSubnets(cidr: string, zones: readonly string[]): readonly Zo
     zone,
     privateCidr: formatCidr(subdivide(share, share.prefix + 1, 0)),
     publicCidr: formatCidr(subdivide(share, share.prefix + 2, 2)),
-    intraCidr: formatCidr(startOfLastQuarter(share, Math.min(share.prefix + 6, SMALLEST_SUBNET))),
+    intraCidr: formatCidr(startOfLastQuarter(share, Math.min(share.prefix + 6, smallestSubnet))),
   }));
 }
 

@@ -3,7 +3,7 @@
  * to new accounts. In others EKS has no control planes in one zone, which has another letter in every account; there the
  * zones are given by name. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
-const LETTERS: Readonly<Record<string, string>> = {
+const letters: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'acd',
   'ap-northeast-2': 'abcd',
   'ca-central-1': 'abd',
@@ -17,5 +17,5 @@ const LETTERS: Readonly<Record<string, string>> = {
  * zone that AWS opens or closes moves no subnet of a network that is there.
  */
 export function countableZones(region: string): readonly string[] {
-  return [...(LETTERS[region] ?? 'abc')].map((letter) => region + letter);
+  return [...(letters[region] ?? 'abc')].map((letter) => region + letter);
 }

@@ -6,7 +6,7 @@ import { isRegion, kmsKeyArn } from '../aws/settings';
 import { pattern, text } from '../validation/field';
 import { isInside } from '../validation/checked-in-file';
 
-/** Where Terraform keeps the state of this fleet's stacks. Default: files in a folder of the checkout. */
+/** Where Terraform keeps the state of this fleet's stacks. @default - files in a folder of the checkout */
 export function stateSchema({ environment, region }: Context) {
   const folder = `.terraform-state/${environment}`;
 
@@ -14,7 +14,7 @@ export function stateSchema({ environment, region }: Context) {
     /** Files on this machine. */
     kind: z.literal('local'),
 
-    /** Folder of the state files, relative to the checkout. Default: .terraform-state/<environment>. */
+    /** Folder of the state files, relative to the checkout. @default .terraform-state/<environment> */
     folder: text('a folder inside the checkout, for example .terraform-state/dev', (value) =>
       isInside(value) ? undefined : { problem: 'is not a folder inside the checkout' },
     ).default(folder),
@@ -27,19 +27,19 @@ export function stateSchema({ environment, region }: Context) {
     /** The bucket, which must exist. */
     bucket: bucketName,
 
-    /** The bucket's region. Default: aws.region. */
+    /** The bucket's region. @default aws.region */
     region: text('the code of an AWS region, for example eu-west-2', (value) =>
       isRegion(value) ? undefined : { problem: 'is not an AWS region' },
     ).default(region),
 
-    /** What the objects' keys begin with. Default: infra-fleet/<environment>. */
+    /** What the objects' keys begin with. @default infra-fleet/<environment> */
     prefix: pattern(
       'letters, digits, and _ . / - without a slash at either end, for example infra-fleet/dev',
       /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
       'is not a prefix of object keys',
     ).default(`infra-fleet/${environment}`),
 
-    /** ARN of the KMS key that encrypts the objects. Default: the bucket's own encryption. */
+    /** ARN of the KMS key that encrypts the objects. @default - the bucket's own encryption */
     kmsKeyId: kmsKeyArn.optional(),
   });
 

@@ -6,7 +6,7 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-const FORM = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+const form = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 
 /**
  * Reads `10.0.0.0/16`. Bits after the prefix are kept out of the block: `10.0.3.4/16` gives 10.0.0.0/16.
@@ -14,7 +14,7 @@ const FORM = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
  * @returns undefined when the text is not an IPv4 CIDR
  */
 export function parseCidr(text: string): Cidr | undefined {
-  const parts = FORM.exec(text)?.slice(1);
+  const parts = form.exec(text)?.slice(1);
   if (!parts || parts.some((part) => part.length > 1 && part.startsWith('0'))) return undefined;
   const numbers = parts.map(Number);
   const prefix = numbers[4]!;

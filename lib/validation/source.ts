@@ -86,7 +86,7 @@ function given(document: Document, path: Path, data: unknown): string | undefine
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
-function place(offset: number, file: string, lines: LineCounter): Pick<Problem, 'file' | 'path'> {
+function position(offset: number, file: string, lines: LineCounter): Pick<Problem, 'file' | 'path'> {
   const { line, col } = lines.linePos(offset);
   return { file, path: `line ${line}, column ${col}` };
 }
@@ -97,7 +97,7 @@ function syntaxProblem(
   file: string,
   lines: LineCounter,
 ): Problem {
-  const at = place(pos[0], file, lines);
+  const at = position(pos[0], file, lines);
   if (code === 'DUPLICATE_KEY') {
     const key = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0];
     return {
@@ -147,7 +147,7 @@ function unsupportedProblems(document: Document, file: string, lines: LineCounte
   visit(document, {
     Alias(_, { range, source }) {
       problems.push({
-        ...place(range?.[0] ?? 0, file, lines),
+        ...position(range?.[0] ?? 0, file, lines),
         given: `*${source}`,
         problem: 'is an alias',
         allowed: 'values without aliases',
@@ -155,7 +155,7 @@ function unsupportedProblems(document: Document, file: string, lines: LineCounte
       });
     },
     Value(role, { range, tag, ...node }) {
-      const at = place(range?.[0] ?? 0, file, lines);
+      const at = position(range?.[0] ?? 0, file, lines);
       if (tag !== undefined && !coreTags.includes(tag))
         problems.push({
           ...at,
@@ -176,7 +176,7 @@ function unsupportedProblems(document: Document, file: string, lines: LineCounte
     Pair(_, { key }) {
       if (!isCollection(key)) return;
       problems.push({
-        ...place(key.range?.[0] ?? 0, file, lines),
+        ...position(key.range?.[0] ?? 0, file, lines),
         given: 'the key',
         problem: `is ${isMap(key) ? 'a mapping' : 'a list'}`,
         allowed: 'keys that are text',

@@ -7,7 +7,7 @@ export interface Unresolved {
   readonly variable: string | undefined;
 }
 
-const REFERENCE = /(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g;
+const variableReference = /(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g;
 
 /**
  * Replaces `${NAME}` in every string by the environment variable NAME, for values that differ from machine to
@@ -17,7 +17,7 @@ const REFERENCE = /(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g;
  */
 export function substitute(data: unknown, env: NodeJS.ProcessEnv, unresolved: Unresolved[]): unknown {
   return mapStrings(data, (text, path) =>
-    text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
+    text.replace(variableReference, (reference: string, escape: string, variable: string | undefined) => {
       if (escape) return reference.slice(1);
       const value = variable !== undefined && Object.hasOwn(env, variable) ? env[variable] : undefined;
       if (value) return value;
@@ -39,7 +39,7 @@ export function substituteVariables(
   unresolved: Unresolved[],
 ): unknown {
   return mapStrings(data, (text, path) =>
-    text.replace(REFERENCE, (reference: string, escape: string, variable: string | undefined) => {
+    text.replace(variableReference, (reference: string, escape: string, variable: string | undefined) => {
       if (escape) return reference.slice(1);
       if (variable !== undefined && Object.hasOwn(variables, variable)) return variables[variable]!;
       unresolved.push({ path, variable });

@@ -1,6 +1,6 @@
 import { text, type Fault } from './field';
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * The address of something in the network. `http` is accepted on the loopback interface only.
@@ -27,7 +27,8 @@ function urlFault(value: string, schemes: readonly string[]): Fault | undefined 
     };
   if (url.search !== '' || url.hash !== '')
     return { problem: 'has a query or a fragment', allowed: 'a URL that ends with its path' };
-  if (schemes.includes(scheme) || (scheme === 'http' && LOOPBACK.includes(url.hostname))) return undefined;
+  if (schemes.includes(scheme) || (scheme === 'http' && loopbackHosts.includes(url.hostname)))
+    return undefined;
   return scheme === 'http'
     ? { problem: 'is not encrypted', remedy: `Write ${value.replace('http:', 'https:')}.` }
     : { problem: `has the scheme ${scheme}` };

@@ -44,18 +44,21 @@ export function readinessOf(
   { condition: type, ...subject }: ExpectedCondition,
   object: Omit<ConditionedObject, 'kind'> | undefined,
 ): Readiness {
-  const told = (ready: boolean, detail: string) => ({
+  const readiness = (ready: boolean, detail: string) => ({
     ...subject,
     object: describeReference(subject),
     ready,
     detail,
   });
-  if (object === undefined) return told(false, 'does not exist');
+  if (object === undefined) return readiness(false, 'does not exist');
   const condition = object.status?.conditions?.find((candidate) => candidate.type === type);
-  if (condition === undefined) return told(false, `has no condition ${type} yet`);
+  if (condition === undefined) return readiness(false, `has no condition ${type} yet`);
   const observed = condition.observedGeneration ?? object.status?.observedGeneration ?? 0;
   const generation = object.metadata.generation ?? 0;
   if (observed < generation)
-    return told(false, `generation ${generation} is not observed yet (last ${observed})`);
-  return told(condition.status === 'True', [condition.reason, condition.message].filter(Boolean).join(': '));
+    return readiness(false, `generation ${generation} is not observed yet (last ${observed})`);
+  return readiness(
+    condition.status === 'True',
+    [condition.reason, condition.message].filter(Boolean).join(': '),
+  );
 }

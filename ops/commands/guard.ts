@@ -8,7 +8,7 @@ import { type Loss, lossesOf } from './guard/losses';
 import { reconciledObjects } from './guard/reconciled';
 import type { Subject } from './guard/subjects';
 import { subjectsOf } from './guard/terraform-plan';
-import { vanished } from './guard/vanished';
+import { prunedObjects } from './guard/pruned-objects';
 import { messageOf } from '../message-of';
 import { UsageError } from '../usage-error';
 
@@ -99,7 +99,7 @@ function inGit({ flux }: FleetConfig, from: string, to: string): readonly Subjec
   const checkout = resolve(__dirname, '..', '..');
   const objects = (revision: string) =>
     reconciledObjects(readTree(checkout, revision, 'gitops'), flux.sync.path);
-  return vanished(objects(from), objects(to));
+  return prunedObjects(objects(from), objects(to));
 }
 
 function readPlan(file: string): string {

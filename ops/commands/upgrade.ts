@@ -127,8 +127,8 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
   const objects = before.objects.length;
   const pods = Object.keys(before.pods).length;
   const checks = [
-    runs('operator', running.operator, wanted.operator),
-    runs('Flux', running.flux, wanted.flux),
+    versionCheck('operator', running.operator, wanted.operator),
+    versionCheck('Flux', running.flux, wanted.flux),
     {
       title: `${objects} objects that Flux had applied: ${damage.pruned.length} pruned`,
       faults: damage.pruned,
@@ -157,7 +157,7 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
   return checks.every(({ faults }) => faults.length === 0) ? 0 : 1;
 }
 
-function runs(what: string, running: Version | undefined, wanted: Version) {
+function versionCheck(what: string, running: Version | undefined, wanted: Version) {
   const isThere = running !== undefined && isWithin(running, wanted);
   return {
     title: `${what} ${running?.text ?? 'none'} is running, Git says ${wanted.text}`,

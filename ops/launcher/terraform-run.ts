@@ -100,10 +100,10 @@ function keepRecord(launch: Launch, child: ChildProcess, verb: RunRecord['verb']
 }
 
 function stopWhenAsked(launch: Launch, child: ChildProcess, { changes }: TerraformRunProps): void {
-  let told = false;
+  let isStopping = false;
   const stop = () => {
-    if (!told) child.kill('SIGINT');
-    told = true;
+    if (!isStopping) child.kill('SIGINT');
+    isStopping = true;
   };
   launch.interrupts.signal.addEventListener('abort', stop);
   if (changes === undefined) launch.interrupts.onHangup(stop);

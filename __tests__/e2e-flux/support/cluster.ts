@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { readFluxObjects, type FluxObject } from '../../../sandbox/src/kubernetes/flux-objects';
+import { readFluxObjects, type FluxObjectState } from '../../../sandbox/src/kubernetes/flux-objects';
 import { findSandboxProcesses } from '../../../sandbox/src/strays';
 import { waitFor } from '../../../sandbox/src/wait-for';
 import { shellEnvironment } from '../../e2e/support/sandbox-shell';
@@ -60,7 +60,7 @@ export async function until<T>(
 }
 
 /** Waits until every object of Flux is Ready in its newest generation, and gives them all. */
-export async function everythingReady(timeoutSeconds: number): Promise<readonly FluxObject[]> {
+export async function everythingReady(timeoutSeconds: number): Promise<readonly FluxObjectState[]> {
   return await until('everything of Flux to be Ready', timeoutSeconds, async () => {
     const objects = await readFluxObjects(kubeconfig);
     const waiting = objects.filter(({ ready }) => !ready);

@@ -82,20 +82,20 @@ function parseOperator(
   return { source, release };
 }
 
-const OPERATOR_KINDS = ['HelmRepository', 'HelmRelease'] as const;
+const operatorKinds = ['HelmRepository', 'HelmRelease'] as const;
 
 function operatorDocuments(file: ManifestFile): { source: ManifestFile; release: ManifestFile } {
   const tooLarge = sizeProblems(file.text, file.file);
   if (tooLarge.length > 0) throw new ConfigurationError(tooLarge);
   const documents = documentsOf(file);
   const kinds = documents.map(kindOf);
-  const [source, release] = OPERATOR_KINDS.map((kind) => documents[kinds.indexOf(kind)]);
-  if (source && release && documents.length === OPERATOR_KINDS.length) return { source, release };
+  const [source, release] = operatorKinds.map((kind) => documents[kinds.indexOf(kind)]);
+  if (source && release && documents.length === operatorKinds.length) return { source, release };
   const isExtra = (kind: unknown, at: number) =>
-    kinds.indexOf(kind) !== at || !OPERATOR_KINDS.some((known) => known === kind);
+    kinds.indexOf(kind) !== at || !operatorKinds.some((known) => known === kind);
   throw new ConfigurationError([
     ...kinds.filter(isExtra).map((kind) => extraDocument(file, kind)),
-    ...OPERATOR_KINDS.filter((kind) => !kinds.includes(kind)).map((kind) => missingDocument(file, kind)),
+    ...operatorKinds.filter((kind) => !kinds.includes(kind)).map((kind) => missingDocument(file, kind)),
   ]);
 }
 
@@ -103,26 +103,26 @@ function kindOf(manifest: ManifestFile): unknown {
   return valueAt(readManifest(manifest, 'HelmRelease').data, ['kind']);
 }
 
-const ALLOWED_DOCUMENTS = 'one HelmRepository and one HelmRelease, with --- between them';
+const allowedDocuments = 'one HelmRepository and one HelmRelease, with --- between them';
 
 function missingDocument({ file }: ManifestFile, kind: string): Problem {
   return {
     file,
     path: 'the file',
     problem: `has no ${kind}`,
-    allowed: ALLOWED_DOCUMENTS,
+    allowed: allowedDocuments,
     remedy: `Add the ${kind} flux-operator.`,
   };
 }
 
 function extraDocument({ file }: ManifestFile, kind: unknown): Problem {
-  const similar = typeof kind === 'string' ? nearest(kind, OPERATOR_KINDS) : undefined;
+  const similar = typeof kind === 'string' ? nearest(kind, operatorKinds) : undefined;
   return {
     file,
     path: 'kind',
     given: JSON.stringify(kind),
     problem: 'does not belong here, or is here twice',
-    allowed: ALLOWED_DOCUMENTS,
+    allowed: allowedDocuments,
     remedy: similar === undefined ? 'Move the document into a file of its own.' : `Have one ${similar}.`,
   };
 }

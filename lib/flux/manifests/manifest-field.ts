@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ruled, textMap, type Fault } from '../../validation/field';
 
 /** The annotation that keeps Flux from deleting an object that is no longer in Git. */
-const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
+const pruneAnnotation = 'kustomize.toolkit.fluxcd.io/prune';
 
 /** Labels or annotations of Kubernetes objects. */
 export function keyValues(what: 'labels' | 'annotations') {
@@ -19,7 +19,7 @@ export function keptMetadata(name: string) {
     name: z.literal(name),
     namespace: z.literal('flux-system'),
     labels: keyValues('labels').default({}),
-    annotations: ruled(keyValues('annotations'), (annotations) => pruneFaults(annotations[PRUNE])),
+    annotations: ruled(keyValues('annotations'), (annotations) => pruneFaults(annotations[pruneAnnotation])),
   });
 }
 
@@ -27,9 +27,9 @@ function pruneFaults(value: string | undefined): readonly Fault[] {
   if (value === 'disabled') return [];
   return [
     {
-      problem: `lacks ${PRUNE}: disabled, without which Flux deletes the object when it is taken out of Git`,
-      allowed: `annotations with ${PRUNE}: disabled`,
-      remedy: `Add ${PRUNE}: disabled.`,
+      problem: `lacks ${pruneAnnotation}: disabled, without which Flux deletes the object when it is taken out of Git`,
+      allowed: `annotations with ${pruneAnnotation}: disabled`,
+      remedy: `Add ${pruneAnnotation}: disabled.`,
     },
   ];
 }

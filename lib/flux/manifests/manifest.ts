@@ -24,7 +24,7 @@ export interface ParseManifestProps<Schema extends z.ZodType> extends ManifestFi
   readonly variables: KnownVariables;
   /** Names whose values are known later: a placeholder stands for each. */
   readonly lateNames: readonly LateName[];
-  /** What messages call the document, in a file of several. Default: nothing. */
+  /** What messages call the document, in a file of several. @default nothing */
   readonly document?: string;
 }
 
@@ -91,29 +91,29 @@ function unresolvedProblem(
   names: readonly string[],
   { file, source, data }: { readonly file: string; readonly source: Source; readonly data: unknown },
 ): Problem {
-  const place = { file, path: formatPath(path), given: source.given(path, data) };
+  const subject = { file, path: formatPath(path), given: source.given(path, data) };
   if (variable === undefined)
     return {
-      ...place,
+      ...subject,
       problem: 'holds ${ without the name of a variable',
       allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
-      remedy: `Change ${place.path}.`,
+      remedy: `Change ${subject.path}.`,
     };
   if ((factNames as readonly string[]).includes(variable) && !names.includes(variable))
     return {
-      ...place,
+      ...subject,
       problem: `has the variable ${variable}, which the stack of this file does not know`,
       allowed: [...names].sort().join(', '),
       remedy: 'Write the value.',
     };
   const similar = nearest(variable, names);
   return {
-    ...place,
+    ...subject,
     problem: `has the unknown variable ${variable}`,
     allowed: [...names].sort().join(', '),
     remedy:
       similar === undefined
         ? `Add ${variable} to flux.variables of the fleet file, or write the value.`
-        : `Did you mean ${similar}? Change ${place.path}.`,
+        : `Did you mean ${similar}? Change ${subject.path}.`,
   };
 }

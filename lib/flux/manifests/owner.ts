@@ -4,7 +4,7 @@ import { valueAt } from '../../validation/path';
 import type { FluxSettings } from '../settings/settings';
 
 /** The folder with the manifests of Flux, as `kustomization.yaml` beside it names it. */
-const FOLDER = 'flux-system';
+const fluxFolderName = 'flux-system';
 
 /**
  * Checks that the operator and the FluxInstance have one owner: Flux applies them exactly when the fleet says that Git
@@ -30,16 +30,16 @@ export function checkOwner(
 }
 
 function isOfFlux(resource: string): boolean {
-  return resource.replace(/^(\.\/)+/, '').split('/')[0] === FOLDER;
+  return resource.replace(/^(\.\/)+/, '').split('/')[0] === fluxFolderName;
 }
 
 function missing(file: string, fleetFile: string): Problem {
   return {
     file,
     path: 'resources',
-    problem: `lacks ${FOLDER}, which flux.owner: git of ${fleetFile} needs`,
-    allowed: `a list with ${FOLDER} in it`,
-    remedy: `Add ${FOLDER}, or set flux.owner: terraform.`,
+    problem: `lacks ${fluxFolderName}, which flux.owner: git of ${fleetFile} needs`,
+    allowed: `a list with ${fluxFolderName} in it`,
+    remedy: `Add ${fluxFolderName}, or set flux.owner: terraform.`,
   };
 }
 
@@ -49,7 +49,7 @@ function superfluous(file: string, fleetFile: string, index: number, resource: u
     path: `resources[${index}]`,
     given: JSON.stringify(resource),
     problem: `gives Flux what Terraform owns, by flux.owner: terraform of ${fleetFile}`,
-    allowed: `a list without ${FOLDER}`,
+    allowed: `a list without ${fluxFolderName}`,
     remedy: 'Remove it, or set flux.owner: git.',
   };
 }

@@ -9,7 +9,7 @@ const githubId = (what: string, example: string) =>
 
 /**
  * How Flux proves to the Git server who it is. What is secret of it is no part of the file: it comes from the environment,
- * see `fluxSecrets`. Default: not at all.
+ * see `fluxSecrets`. @default - not at all
  */
 export function gitAuthSchema(context: Context) {
   const none = z.strictObject({
@@ -21,7 +21,7 @@ export function gitAuthSchema(context: Context) {
     /** A token as password, for GitHub, GitLab and all others. */
     kind: z.literal('token'),
 
-    /** The user that goes with it; GitHub and GitLab accept any with a personal token. Default: git. */
+    /** The user that goes with it; GitHub and GitLab accept any with a personal token. @default git */
     username: pattern('a user name, for example git', /^[\w.@+-]{1,100}$/, 'is not a user name').default(
       'git',
     ),
@@ -37,7 +37,7 @@ export function gitAuthSchema(context: Context) {
     /** The id of its installation, the end of the URL of the installation's settings. */
     installationId: githubId('installation', '12345678'),
 
-    /** The API of a GitHub Enterprise Server. Default: that of github.com. */
+    /** The API of a GitHub Enterprise Server. @default - that of github.com */
     baseUrl: urlField('an https:// URL, for example https://github.example.com/api/v3', ['https']).optional(),
   });
 

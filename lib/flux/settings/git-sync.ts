@@ -10,8 +10,8 @@ import { urlField } from '../../validation/url';
 
 /** A Git repository, by its URL or by where it is hosted. */
 export function gitSyncSchema(context: Context) {
-  const addressed = withRulesBetween(gitMapping(context), [...ADDRESS_KEYS], addressFaults);
-  return withRulesBetween(addressed, [...ADDRESS_KEYS, 'auth', 'pullSecret', 'caFile'], (sync) => {
+  const addressed = withRulesBetween(gitMapping(context), [...addressKeys], addressFaults);
+  return withRulesBetween(addressed, [...addressKeys, 'auth', 'pullSecret', 'caFile'], (sync) => {
     const url = repositoryUrl(sync);
     return url === undefined ? [] : [...authFaults(sync, url), ...certificateFaults(sync, url)];
   });
@@ -42,14 +42,14 @@ function gitMapping(context: Context) {
       'is not the name of a repository',
     ).optional(),
 
-    /** The provider's host, where the provider runs on a server of your own. Default: github.com, gitlab.com. */
+    /** The provider's host, where the provider runs on a server of your own. @default - github.com, gitlab.com */
     host: pattern(
       'a host name, for example git.example.com',
       /^[a-z0-9.-]+(:\d+)?$/,
       'is not a host name',
     ).optional(),
 
-    /** Default: main. */
+    /** @default main */
     branch: text('the name of a branch, for example main', (branch) =>
       /^[\w.+/@-]+$/.test(branch) && !/^[-/]|\.\.|\/\/|@\{|(\/|\.|\.lock)$/.test(branch)
         ? undefined
@@ -60,12 +60,12 @@ function gitMapping(context: Context) {
 
     auth: gitAuthSchema(context),
 
-    /** Certificates of the authorities that vouch for the server, in place of the public ones. Default: none. */
+    /** Certificates of the authorities that vouch for the server, in place of the public ones. @default none */
     caFile: certificatesFile(context).optional(),
   });
 }
 
-const ADDRESS_KEYS = ['url', 'provider', 'owner', 'repository', 'host'] as const;
+const addressKeys = ['url', 'provider', 'owner', 'repository', 'host'] as const;
 
 type GitSync = z.output<ReturnType<typeof gitMapping>>;
 
@@ -81,12 +81,14 @@ function addressFaults(address: Omit<GitAddress, 'auth'>): Faults<GitSync> {
       },
     ];
   if (url !== undefined)
-    return ADDRESS_KEYS.filter((key) => key !== 'url' && address[key] !== undefined).map((key) => ({
-      at: [key],
-      problem: "can't be combined with flux.sync.url",
-      allowed: 'url; or provider, owner and repository',
-      remedy: `Remove flux.sync.${key} or flux.sync.url.`,
-    }));
+    return addressKeys
+      .filter((key) => key !== 'url' && address[key] !== undefined)
+      .map((key) => ({
+        at: [key],
+        problem: "can't be combined with flux.sync.url",
+        allowed: 'url; or provider, owner and repository',
+        remedy: `Remove flux.sync.${key} or flux.sync.url.`,
+      }));
   return (['owner', 'repository'] as const)
     .filter((key) => address[key] === undefined)
     .map((key) => ({

@@ -2,7 +2,7 @@ import { checkedInFile } from '../../validation/checked-in-file';
 import type { Context } from '../../validation/context';
 import { text, type Fault } from '../../validation/field';
 
-const LINE =
+const knownHostsLine =
   /^(@(cert-authority|revoked)\s+)?(?<hosts>\S+)\s+(ssh-|ecdsa-|sk-)[\w@.-]+\s+[A-Za-z0-9+/]+={0,2}(\s.*)?$/;
 
 /** Host keys in the form of ~/.ssh/known_hosts, in the fleet file itself. */
@@ -26,7 +26,7 @@ export function knownHostsFile(context: Context) {
 export function knowsHost(knownHosts: string, host: string): boolean {
   const name = host.replace(/^(.*):(\d+)$/, '[$1]:$2');
   return hostLines(knownHosts).some((line) => {
-    const hosts = LINE.exec(line)?.groups?.hosts?.split(',') ?? [];
+    const hosts = knownHostsLine.exec(line)?.groups?.hosts?.split(',') ?? [];
     return hosts.some((entry) => entry.startsWith('|1|') || entry.includes('*') || entry === name);
   });
 }
@@ -34,7 +34,7 @@ export function knowsHost(knownHosts: string, host: string): boolean {
 function knownHostsFault(content: string): Fault | undefined {
   const lines = hostLines(content);
   if (lines.length === 0) return { problem: 'has no host key' };
-  const wrong = lines.find((line) => !LINE.test(line));
+  const wrong = lines.find((line) => !knownHostsLine.test(line));
   return wrong === undefined
     ? undefined
     : { given: JSON.stringify(wrong.slice(0, 60)), problem: 'is not a line of known_hosts' };

@@ -6,19 +6,19 @@ import { expressionFault } from './go-expression';
 import { sourceFields } from './sync-fields';
 import { urlField } from '../../validation/url';
 
-const ECR =
+const ecrUrl =
   /^oci:\/\/(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9/._-]+)$/;
 
-/** A repository of ECR, as the parts of its address. */
+/** A repository of ecrUrl, as the parts of its address. */
 export interface EcrRepository {
   readonly account: string;
   readonly region: string;
   readonly repository: string;
 }
 
-/** The repository of ECR that an oci:// URL names; undefined for another registry. */
+/** The repository of ecrUrl that an oci:// URL names; undefined for another registry. */
 export function ecrRepository(url: string): EcrRepository | undefined {
-  const { account, region, repository } = ECR.exec(url)?.groups ?? {};
+  const { account, region, repository } = ecrUrl.exec(url)?.groups ?? {};
   return account && region && repository ? { account, region, repository } : undefined;
 }
 
@@ -30,17 +30,17 @@ export function ociSyncSchema(context: Context) {
     /** The repository, without tag. */
     url: text('an oci:// URL without tag, for example oci://ghcr.io/example/fleet', ociUrlFault),
 
-    /** Default: latest. */
+    /** @default latest */
     tag: pattern('the tag of an artifact, for example latest', /^\w[\w.-]{0,127}$/, 'is not a tag').default(
       'latest',
     ),
 
-    /** `aws` reads ECR with the role of the source-controller; `generic` needs no credentials, or `pullSecret`. */
+    /** `aws` reads ecrUrl with the role of the source-controller; `generic` needs no credentials, or `pullSecret`. */
     provider: z.enum(['generic', 'aws']).default('generic'),
 
     ...sourceFields(context),
 
-    /** Whose signature (cosign) the artifact must have. Default: none. */
+    /** Whose signature (cosign) the artifact must have. @default none */
     verify: verifySchema(context).optional(),
   });
 
@@ -68,7 +68,7 @@ function ecrFaults({ url, provider, pullSecret }: Registry): Faults<Registry> {
   return [
     {
       at: ['url'],
-      problem: 'is not a repository of ECR, but flux.sync.provider is aws',
+      problem: 'is not a repository of ecrUrl, but flux.sync.provider is aws',
       allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
       remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
     },
@@ -77,12 +77,12 @@ function ecrFaults({ url, provider, pullSecret }: Registry): Faults<Registry> {
 
 function verifySchema(context: Context) {
   const mapping = z.strictObject({
-    /** Files of the checkout with public keys; one of their signatures is enough. Default: none. */
+    /** Files of the checkout with public keys; one of their signatures is enough. @default none */
     publicKeys: ruled(z.array(cosignKeyFile(context)), emptyListFaults)
       .describe('a list of files with public keys')
       .optional(),
 
-    /** Who signed without a key of their own (keyless), by regular expressions. Default: none. */
+    /** Who signed without a key of their own (keyless), by regular expressions. @default none */
     identities: ruled(
       z.array(
         z.strictObject({

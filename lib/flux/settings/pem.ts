@@ -3,7 +3,7 @@ import { checkedInFile } from '../../validation/checked-in-file';
 import type { Context } from '../../validation/context';
 import type { Fault } from '../../validation/field';
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
+const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 
 /** A checked-in file with the certificates of authorities, one or more. */
 export function certificatesFile(context: Context) {
@@ -20,7 +20,7 @@ export function cosignKeyFile(context: Context) {
 }
 
 function pemFault(text: string, label: string, read: (block: string) => unknown): Fault | undefined {
-  const blocks = [...text.matchAll(BLOCK)].map(([block, found = '']) => ({ block, found }));
+  const blocks = [...text.matchAll(pemBlock)].map(([block, found = '']) => ({ block, found }));
   if (blocks.some(({ found }) => found.endsWith('PRIVATE KEY')))
     return {
       problem: 'holds a private key',

@@ -11,7 +11,7 @@ import { urlField } from '../../validation/url';
 /** Flux and what it reconciles. */
 export function fluxSchema(context: Context) {
   return z.strictObject({
-    /** Registry or repository with the charts flux-operator and flux-instance. Default: that of Control Plane. */
+    /** Registry or repository with the charts flux-operator and flux-instance. @default - that of Control Plane */
     charts: urlField('an oci:// or https:// URL (http:// on loopback only)', ['oci', 'https']).default(
       'oci://ghcr.io/controlplaneio-fluxcd/charts',
     ),
@@ -22,36 +22,36 @@ export function fluxSchema(context: Context) {
      */
     owner: z.enum(['terraform', 'git']).default('terraform'),
 
-    /** Whether Flux is in the cluster already, from `flux bootstrap` for example, and is taken over. Default: false. */
+    /** Whether Flux is in the cluster already, from `flux bootstrap` for example, and is taken over. @default false */
     adopt: z.boolean().default(false),
 
-    /** Resources and concurrency that the operator gives the controllers. Default: medium. */
+    /** Resources and concurrency that the operator gives the controllers. @default medium */
     clusterSize: z.enum(['small', 'medium', 'large']).default('medium'),
 
     sync: syncSchema(context),
 
-    /** How Flux decrypts what SOPS encrypted. Default: it doesn't. */
+    /** How Flux decrypts what SOPS encrypted. @default - it doesn't */
     decryption: decryptionSchema.optional(),
 
-    /** S3 buckets that the source-controller may read, for sources of kind Bucket. Default: none. */
+    /** S3 buckets that the source-controller may read, for sources of kind Bucket. @default none */
     buckets: uniqueList(bucketName, 'a list of names of S3 buckets').default([]),
 
-    /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. Default: none. */
+    /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. @default none */
     variables: textMap(
       'names of capital letters, digits and underscores with their values, for example LOG_LEVEL: info',
       variableFault,
     ).default({}),
 
-    /** How long a deploy waits until Flux and the first sync are Ready. Default: 10m. */
+    /** How long a deploy waits until Flux and the first sync are Ready. @default 10m */
     readyTimeout: durationField('1m', '1h').default('10m'),
 
-    /** Whether a deploy waits for everything below the root Kustomization too. Default: sync. */
+    /** Whether a deploy waits for everything below the root Kustomization too. @default sync */
     waitFor: z.enum(['sync', 'everything']).default('sync'),
 
-    /** What a destroy of the stack flux-instance does with what Flux applied. Default: keep-workloads. */
+    /** What a destroy of the stack flux-instance does with what Flux applied. @default keep-workloads */
     onDestroy: z.enum(['keep-workloads', 'remove-workloads']).default('keep-workloads'),
 
-    /** How long a destroy waits for one thing before it takes it out of the way. Default: 5m. */
+    /** How long a destroy waits for one thing before it takes it out of the way. @default 5m */
     destroyTimeout: durationField('10s', '1h').default('5m'),
   });
 }

@@ -7,15 +7,15 @@ import { isInside } from '../../validation/checked-in-file';
 /** What every kind of source has. */
 export function sourceFields({ environment }: Context) {
   return {
-    /** Folder of this cluster in the repository. Default: clusters/<environment>. */
+    /** Folder of this cluster in the repository. @default clusters/<environment> */
     path: text('a folder relative to the repository, for example clusters/dev', (path) =>
       isInside(path) ? undefined : { problem: 'is not a folder of the repository' },
     ).default(`clusters/${environment}`),
 
-    /** How often Flux looks for changes. Default: 1m. */
+    /** How often Flux looks for changes. @default 1m */
     interval: durationField('10s', '1h').default('1m'),
 
-    /** Secret in flux-system with credentials, which somebody else makes. Default: none. */
+    /** Secret in flux-system with credentials, which somebody else makes. @default none */
     pullSecret: objectName('Kubernetes secret').optional(),
   };
 }

@@ -41,11 +41,11 @@ async function lossOf(
         );
     }
   };
-  return await goingWith(cluster, flux, flux.filter(isHit));
+  return await lossesWith(cluster, flux, flux.filter(isHit));
 }
 
 /** What some objects applied, what that applied in turn, and so on, except what is marked to stay. */
-async function goingWith(
+async function lossesWith(
   cluster: FluxCluster,
   flux: readonly FluxObject[],
   first: readonly FluxObject[],

@@ -44,11 +44,11 @@ export function newestFluxOf(operator: Version): Version {
 
 /** The first release of the operator known to ship a version of Flux; undefined if there is none. */
 export function firstOperatorWith(flux: Version): string | undefined {
-  return newestFluxSince.find(([, newest]) => brings(parseVersion(newest), flux))?.[0];
+  return newestFluxSince.find(([, newest]) => installs(parseVersion(newest), flux))?.[0];
 }
 
 /** Whether a release whose newest Flux is given can install another version of Flux. */
-export function brings(newest: Version, flux: Version): boolean {
+export function installs(newest: Version, flux: Version): boolean {
   return flux.patch === undefined
     ? newest.major === flux.major && newest.minor >= flux.minor
     : compareVersions(flux, newest) <= 0;

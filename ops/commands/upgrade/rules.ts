@@ -1,4 +1,4 @@
-import { brings, firstOperatorWith, newestFluxOf } from './flux-releases';
+import { installs, firstOperatorWith, newestFluxOf } from './flux-releases';
 import { compareVersions, minorOf, type Version } from '../../../lib/validation/version';
 
 /** The two versions of one cluster. */
@@ -54,7 +54,7 @@ function jump({ from, to, running }: UpgradeRequest): readonly string[] {
 
 function unknownToOperator({ to, hasArtifact }: UpgradeRequest): readonly string[] {
   const newest = newestFluxOf(to.operator);
-  if (hasArtifact || brings(newest, to.flux)) return [];
+  if (hasArtifact || installs(newest, to.flux)) return [];
   const first = firstOperatorWith(to.flux);
   return [
     `Flux: ${to.flux.text} is newer than what the operator ${to.operator.text} brings along. ` +
@@ -68,7 +68,7 @@ function unknownToOperator({ to, hasArtifact }: UpgradeRequest): readonly string
 /** If Flux applies both files, nothing keeps it from asking the operator for a version that it does not ship yet. */
 function bothAtOnce({ from, to, running, ownedByGit, hasArtifact }: UpgradeRequest): readonly string[] {
   const operator = running?.operator ?? from.operator;
-  if (!ownedByGit || hasArtifact || brings(newestFluxOf(operator), to.flux)) return [];
+  if (!ownedByGit || hasArtifact || installs(newestFluxOf(operator), to.flux)) return [];
   return [
     `Flux: ${to.flux.text} is newer than what the running operator ${operator.text} brings along, and Git owns both ` +
       `(flux.owner: git). Allowed: one after the other. Push the operator alone, wait until it runs, then upgrade Flux.`,

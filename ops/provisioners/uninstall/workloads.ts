@@ -54,7 +54,7 @@ async function removeStep(
 ): Promise<readonly string[]> {
   const kinds = [...new Set(step.map(({ resource }) => resource.kind))];
   const served = (await Promise.all(kinds.map((kind) => controllers.serve(kind)))).every(Boolean);
-  const applied = (await Promise.all(step.map((item) => goingWith(cluster, item)))).flat();
+  const applied = (await Promise.all(step.map((item) => deletedWith(cluster, item)))).flat();
   const started = Date.now();
   for (const { object, resource } of step) {
     say(`removing ${object}`);
@@ -90,7 +90,7 @@ async function startRemoval(cluster: FluxCluster, resource: FluxObject): Promise
 }
 
 /** What a Kustomization applied and would delete, except what is marked to stay. */
-async function goingWith(
+async function deletedWith(
   cluster: FluxCluster,
   { resource }: Reconciler,
 ): Promise<readonly ObjectReference[]> {

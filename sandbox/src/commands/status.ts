@@ -6,7 +6,7 @@ import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } fr
 import { ownProviders } from '../build/provider-mirror.js';
 import { state } from '../paths.js';
 import { clusterName } from '../environment.js';
-import { type FluxObject, readFluxObjects } from '../kubernetes/flux-objects.js';
+import { type FluxObjectState, readFluxObjects } from '../kubernetes/flux-objects.js';
 import { pinnedModule, pinnedPackage } from '../build/pinned-versions.js';
 import { requireRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
 import { readStackStates, type StackState } from '../terraform/stack-states.js';
@@ -44,7 +44,7 @@ export async function status(): Promise<boolean> {
 }
 
 export interface FluxState {
-  readonly objects: readonly FluxObject[];
+  readonly objects: readonly FluxObjectState[];
   /** Why the objects can't be read. @default - they can */
   readonly problem?: string;
 }

@@ -2,7 +2,7 @@ import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
 import { type ConditionedObject, readinessOf } from '../../../ops/cluster/readiness.js';
 
 /** One object of Flux, as the status shows it. */
-export interface FluxObject {
+export interface FluxObjectState {
   readonly kind: string;
   /** `namespace/name`. */
   readonly name: string;
@@ -23,7 +23,7 @@ const kinds = [
 ];
 
 /** Reads every object of Flux in a cluster, in the order in which one brings forth the next. */
-export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObject[]> {
+export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObjectState[]> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfigFile);
   const api = config.makeApiClient(CustomObjectsApi);
@@ -37,7 +37,7 @@ export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObjec
 }
 
 /** Whether an object is Ready as it is now, and what it says about itself. */
-export function describeObject(kind: string, resource: Resource): FluxObject {
+export function describeObject(kind: string, resource: Resource): FluxObjectState {
   const { metadata, spec, status } = resource;
   const name = `${metadata.namespace ?? '-'}/${metadata.name}`;
   // A HelmRepository of type oci has no status: Flux has nothing to do for it.

@@ -1,5 +1,5 @@
 import { reconciledObjects } from '../../../../ops/commands/guard/reconciled';
-import { vanished } from '../../../../ops/commands/guard/vanished';
+import { prunedObjects } from '../../../../ops/commands/guard/pruned-objects';
 
 const kustomization = (name: string, spec: string, metadata = '') =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system${metadata}}\nspec: ${spec}\n`;
@@ -25,7 +25,7 @@ function lost(changes: Record<string, string | undefined>): string[] {
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const read = (files: Iterable<[string, string]>) => reconciledObjects(new Map(files), 'clusters/dev');
-  return vanished(read(Object.entries(tree)), read(after)).map(({ source }) => source.split(',')[0]!);
+  return prunedObjects(read(Object.entries(tree)), read(after)).map(({ source }) => source.split(',')[0]!);
 }
 
 test('Flux reaches what kustomize takes in, and what Kustomizations point at', () => {
@@ -61,7 +61,7 @@ test('what its Kustomization does not prune does not vanish', () => {
   const after = { ...before, 'applications/kustomization.yaml': 'resources: []\n' };
   const read = (files: Record<string, string>) =>
     reconciledObjects(new Map(Object.entries(files)), 'clusters/dev');
-  expect(vanished(read(before), read(after))).toEqual([]);
+  expect(prunedObjects(read(before), read(after))).toEqual([]);
 });
 
 test('a file that moves is still there', () => {

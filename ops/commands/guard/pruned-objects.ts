@@ -2,7 +2,7 @@ import type { ReconciledObject } from './reconciled';
 import type { Subject } from './subjects';
 
 /** What disappears between two revisions and belongs to a Kustomization that prunes. */
-export function vanished(
+export function prunedObjects(
   before: ReadonlyMap<string, ReconciledObject>,
   after: ReadonlyMap<string, ReconciledObject>,
 ): readonly Subject[] {
