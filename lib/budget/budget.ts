@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 export interface BudgetProps {
   readonly name: string;
-  /** US dollars a month for the whole account. */
+  /** US dollars per month for the whole account. */
   readonly monthlyUsd: number;
   /** Who is written to. */
   readonly emails: readonly string[];

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { pattern, uniqueList, wholeNumber } from '../validation/field';
 
-/** An alarm on what the account costs in a month. */
+/** An alarm on what the account costs per month. */
 export const budgetSchema = z.strictObject({
-  /** US dollars a month. */
+  /** US dollars per month. */
   monthlyUsd: wholeNumber(1, 10_000_000),
 
   /** Who is written to at 80% spent, and when the month is forecast to end above it. */

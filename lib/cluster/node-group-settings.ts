@@ -166,7 +166,7 @@ function spotFaults({ capacityType, instanceTypes }: Group): Faults<Group> {
   return [
     {
       at: ['instanceTypes'],
-      problem: 'is a single type, all of whose spot instances can be taken away at once',
+      problem: 'is a single type: AWS could take away all spot instances at once',
       allowed: 'two or more instance types with capacityType SPOT',
       remedy: 'Add types of the same size, or set capacityType to ON_DEMAND.',
     },

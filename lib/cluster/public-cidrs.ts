@@ -17,7 +17,7 @@ const notPublic = [
   ['240.0.0.0/4', 'a reserved range'],
 ].map(([cidr = '', what = '']) => ({ cidr, block: parseCidr(cidr)!, what }));
 
-/** What is wrong with a block that shall reach the public endpoint. */
+/** What is wrong with a block that should reach the public endpoint. */
 export function publicRangeFault(block: Cidr): Fault | undefined {
   const range = notPublic.find((candidate) => contains(candidate.block, block));
   if (range === undefined) return undefined;

@@ -68,7 +68,7 @@ function sharedSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): 
   return [
     {
       at: ['network', 'cidr'],
-      problem: `is too small for ${demand.nodes} nodes: their pods take ${demand.blocks} blocks of /28 a zone, and a private subnet (/${prefixOf(subnet)}) has ${Math.max(free, 0)} free`,
+      problem: `is too small for ${demand.nodes} nodes: their pods take ${demand.blocks} blocks of /28 per zone, and a private subnet (/${prefixOf(subnet)}) has ${Math.max(free, 0)} free`,
       allowed: 'a block with room for maxSize nodes of all groups and their pods',
       remedy:
         'Enlarge it, lower maxSize, or give the pods a block of their own with network.podCidr, for example 100.64.0.0/16.',
@@ -87,7 +87,7 @@ function podSubnetFaults(
   return [
     {
       at: ['network', 'podCidr'],
-      problem: `is too small for ${demand.nodes} nodes: their pods take ${demand.blocks} blocks of /28 a zone, and a pod subnet (/${prefixOf(subnet)}) has ${free} free`,
+      problem: `is too small for ${demand.nodes} nodes: their pods take ${demand.blocks} blocks of /28 per zone, and a pod subnet (/${prefixOf(subnet)}) has ${free} free`,
       allowed: 'a block with room for the pods of maxSize nodes of all groups',
       remedy: 'Enlarge it, or lower maxSize.',
     },
@@ -101,7 +101,7 @@ function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): re
   return [
     {
       at: ['network', 'cidr'],
-      problem: `is too small for ${demand.nodes} nodes: they and the interface endpoints take ${demand.addresses} addresses a zone, and a private subnet (/${prefixOf(subnet)}) has ${free}`,
+      problem: `is too small for ${demand.nodes} nodes: they and the interface endpoints take ${demand.addresses} addresses per zone, and a private subnet (/${prefixOf(subnet)}) has ${free}`,
       allowed: 'a block with room for maxSize nodes of all groups',
       remedy: 'Enlarge it, or lower maxSize.',
     },

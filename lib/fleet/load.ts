@@ -127,7 +127,7 @@ function read(path: string, file: string): string | undefined {
         path: 'the file',
         problem: `cannot be read (${code})`,
         allowed: 'a file that you may read',
-        remedy: 'Correct its permissions.',
+        remedy: 'Fix its permissions.',
       },
     ]);
   }
@@ -140,7 +140,7 @@ function missingOverrides(file: string, name: string): Problem {
     given: JSON.stringify(name),
     problem: 'names a file that does not exist',
     allowed: 'the path of a YAML file with keys of a fleet file',
-    remedy: 'Correct FLEET_OVERRIDES, or unset it.',
+    remedy: 'Fix FLEET_OVERRIDES, or unset it.',
   };
 }
 

@@ -85,7 +85,7 @@ function unresolvedProblem({ path, variable }: Unresolved, source: Source, data:
   if (variable === undefined)
     return {
       ...subject,
-      problem: 'holds ${ without the name of an environment variable',
+      problem: 'contains ${ without the name of an environment variable',
       allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
       remedy: `Change ${subject.path}.`,
     };

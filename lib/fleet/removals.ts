@@ -22,7 +22,7 @@ export function removalProblems(overrides: Source, fleet: Source, schema: JsonSc
       {
         file: overrides.fileOf(path),
         path: name,
-        problem: 'is not a key that an empty value could take away',
+        problem: 'is not a key that an empty value can remove',
         allowed: known.length > 0 ? known.join(', ') : 'nothing, since the fleet file has no keys there',
         remedy:
           similar === undefined

@@ -46,7 +46,7 @@ export function networkSchema({ region }: Context) {
     ).optional(),
 
     /**
-     * NAT gateways: one for all zones; one a zone, which survives the loss of a zone; or none, which leaves the private
+     * NAT gateways: one for all zones; one per zone, which survives the loss of a zone; or none, which leaves the private
      * subnets without a way to the internet and makes the interface endpoints that they need instead. @default single
      */
     nat: z.enum(['single', 'zone', 'none']).default('single'),

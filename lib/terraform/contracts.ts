@@ -20,14 +20,14 @@ export type StackName = (typeof stackNames)[number];
 /** What the stack `network` publishes. */
 export type NetworkOutputs = {
   readonly vpcId: string;
-  /** One public subnet a zone, for internet-facing load balancers and NAT gateways. */
+  /** One public subnet per zone, for internet-facing load balancers and NAT gateways. */
   readonly publicSubnetIds: readonly string[];
-  /** One private subnet a zone, for nodes and internal load balancers. */
+  /** One private subnet per zone, for nodes and internal load balancers. */
   readonly privateSubnetIds: readonly string[];
-  /** One subnet a zone without a way out of the VPC, for the control plane's interfaces. */
+  /** One subnet per zone without a way out of the VPC, for the control plane's interfaces. */
   readonly intraSubnetIds: readonly string[];
   /**
-   * One subnet a zone for pods alone, in the order of `network.zones`; empty unless the fleet has `network.podCidr`. Pods
+   * One subnet per zone for pods alone, in the order of `network.zones`; empty unless the fleet has `network.podCidr`. Pods
    * get there by vpc-cni's custom networking, with one ENIConfig a zone.
    */
   readonly podSubnetIds: readonly string[];

@@ -11,10 +11,10 @@ const tokenOfNumber = { below: -1e285, above: -1e292 };
 
 /** What is wrong with text that means something else to the app itself, if it is such text. */
 export function reservedTextFault(text: string): Pick<Problem, 'problem' | 'allowed'> | undefined {
-  if (text.includes('\0')) return { problem: 'holds the character NUL', allowed: 'text without NUL' };
+  if (text.includes('\0')) return { problem: 'contains the character NUL', allowed: 'text without NUL' };
   if (!tokenOfText.test(text) && !(text.match(numberLike) ?? []).some(isTokenOfNumber)) return undefined;
   return {
-    problem: 'holds text that cdktf takes for one of its references',
+    problem: 'contains text that cdktf would read as one of its references',
     allowed: 'text without ${TfToken[ or a number about -1.9e289',
   };
 }

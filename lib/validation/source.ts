@@ -121,7 +121,7 @@ function syntaxProblem(
     given: 'the text',
     problem: `is not valid YAML: ${message.replace(/\.$/, '')}`,
     allowed: 'YAML 1.2',
-    remedy: 'Correct the syntax there.',
+    remedy: 'Fix the syntax there.',
   };
 }
 

@@ -15,13 +15,13 @@ function urlFault(value: string, schemes: readonly string[]): Fault | undefined 
   const [, host, path] = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(value) ?? [];
   if (host) return { problem: 'is not a URL', remedy: `Write ssh://git@${host}/${path}.` };
 
-  if (/\s/.test(value)) return { problem: 'has white space' };
+  if (/\s/.test(value)) return { problem: 'contains white space' };
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url?.host) return { problem: 'is not a URL' };
   const scheme = url.protocol.slice(0, -1);
   if (url.password || (scheme !== 'ssh' && url.username))
     return {
-      problem: 'holds credentials',
+      problem: 'contains credentials',
       allowed: 'a URL without user and password',
       remedy: 'Remove them, and replace them if they were real: they belong in a Secret of the cluster.',
     };

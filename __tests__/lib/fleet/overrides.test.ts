@@ -86,13 +86,13 @@ describe('FLEET_OVERRIDES', () => {
       configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: 'fleet/none.yaml' } })).format(),
     ).toBe(
       'fleet/none.yaml: FLEET_OVERRIDES: "fleet/none.yaml" names a file that does not exist. ' +
-        'Allowed: the path of a YAML file with keys of a fleet file. Correct FLEET_OVERRIDES, or unset it.',
+        'Allowed: the path of a YAML file with keys of a fleet file. Fix FLEET_OVERRIDES, or unset it.',
     );
   });
 
   test('that names a folder is one clear error', () => {
     expect(configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: 'fleet' } })).format()).toBe(
-      'fleet: the file cannot be read (EISDIR). Allowed: a file that you may read. Correct its permissions.',
+      'fleet: the file cannot be read (EISDIR). Allowed: a file that you may read. Fix its permissions.',
     );
   });
 });

@@ -24,7 +24,7 @@ test('a zone added at the end moves none of the others', () => {
 
 test.each(networks)('%s holds the subnets of four zones', (network) => {
   const blocks = blocksOf(network, ['a', 'b', 'c', 'd']);
-  expect(blocks.every((block) => contains(parseCidr(network)!, block))).toBe(true);
+  expect(blocks.filter((block) => contains(parseCidr(network)!, block))).toHaveLength(4 * 3);
 });
 
 test.each(networks)('no two subnets of %s overlap', (network) => {

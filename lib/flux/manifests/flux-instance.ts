@@ -47,7 +47,7 @@ function decidedByFleetFaults(spec: FluxInstanceSpec, variables: KnownVariables)
     .filter(({ at, name }) => valueAt(spec, at) !== variables[name])
     .map(({ at, name }) => ({
       at,
-      problem: `is not what the fleet file decides, ${JSON.stringify(variables[name])}`,
+      problem: `differs from the fleet file, which says ${JSON.stringify(variables[name])}`,
       allowed: `\${${name}}`,
       remedy: `Write \${${name}}, and the value into the fleet file.`,
     }));
@@ -120,9 +120,9 @@ function identityFaults(cluster: FluxInstanceSpec['cluster']): Faults<FluxInstan
   ];
 }
 
-/** What the custom resource has and the chart flux-instance does not hand on: Terraform and Git would differ for ever. */
+/** What the custom resource has and the chart flux-instance does not pass on: Terraform and Git would differ forever. */
 function chartFaults({ migrateResources, wait, sharding }: FluxInstanceSpec): Faults<FluxInstanceSpec> {
-  const problem = 'is not handed on by the chart flux-instance';
+  const problem = 'is not passed on by the chart flux-instance';
   const faults: Fault<PathIn<FluxInstanceSpec>>[] = [];
   if (migrateResources === false) faults.push({ at: ['migrateResources'], problem, allowed: 'true' });
   if (wait === false) faults.push({ at: ['wait'], problem, allowed: 'true' });

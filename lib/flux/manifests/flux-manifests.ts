@@ -121,7 +121,7 @@ function extraDocument({ file }: ManifestFile, kind: unknown): Problem {
     file,
     path: 'kind',
     given: JSON.stringify(kind),
-    problem: 'does not belong here, or is here twice',
+    problem: 'does not belong here, or is listed twice',
     allowed: allowedDocuments,
     remedy: similar === undefined ? 'Move the document into a file of its own.' : `Have one ${similar}.`,
   };

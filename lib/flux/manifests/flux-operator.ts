@@ -97,7 +97,8 @@ function foreignFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
     .filter((at) => valueAt(spec, at) !== undefined)
     .map((at) => ({
       at,
-      problem: 'is nothing that the stack flux-operator can do, so that Terraform and Git would differ',
+      problem:
+        'is not something that the stack flux-operator can do: Terraform and Git would install different things',
       allowed: `a HelmRelease without ${at.at(-1)}`,
       remedy: 'Remove it; what the chart needs goes into spec.values.',
     }));

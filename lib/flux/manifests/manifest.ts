@@ -95,7 +95,7 @@ function unresolvedProblem(
   if (variable === undefined)
     return {
       ...subject,
-      problem: 'holds ${ without the name of a variable',
+      problem: 'contains ${ without the name of a variable',
       allowed: '${NAME} with letters, digits and _, or $${ for a literal ${',
       remedy: `Change ${subject.path}.`,
     };

@@ -91,7 +91,7 @@ export function patchFaults(
         problem:
           wrong === undefined
             ? `is not patched, but the fleet file has ${key}`
-            : `is patched to something else than ${key} of the fleet file asks for`,
+            : `is patched to something other than ${key} of the fleet file`,
         allowed,
         remedy: wrong === undefined ? 'Add the patch.' : 'Change the patch, or the fleet file.',
       },

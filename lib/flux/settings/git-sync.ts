@@ -124,7 +124,7 @@ function authFaults(sync: GitSync, url: string): Faults<GitSync> {
     return [
       {
         at,
-        problem: `does not go with ${url}`,
+        problem: `can't be combined with ${url}`,
         allowed: overSsh ? 'ssh with an ssh:// URL' : 'token or github-app with an https:// URL',
         remedy: 'Change flux.sync.auth.kind or the URL.',
       },
@@ -133,7 +133,7 @@ function authFaults(sync: GitSync, url: string): Faults<GitSync> {
     return [
       {
         at,
-        problem: 'does not go with flux.sync.provider gitlab',
+        problem: "can't be combined with flux.sync.provider gitlab",
         allowed: 'token or ssh',
         remedy: 'Change flux.sync.auth.kind.',
       },

@@ -9,14 +9,14 @@ import { urlField } from '../../validation/url';
 const ecrUrl =
   /^oci:\/\/(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9/._-]+)$/;
 
-/** A repository of ecrUrl, as the parts of its address. */
+/** A repository of ECR, as the parts of its address. */
 export interface EcrRepository {
   readonly account: string;
   readonly region: string;
   readonly repository: string;
 }
 
-/** The repository of ecrUrl that an oci:// URL names; undefined for another registry. */
+/** The repository of ECR that an oci:// URL names; undefined for another registry. */
 export function ecrRepository(url: string): EcrRepository | undefined {
   const { account, region, repository } = ecrUrl.exec(url)?.groups ?? {};
   return account && region && repository ? { account, region, repository } : undefined;
@@ -35,7 +35,7 @@ export function ociSyncSchema(context: Context) {
       'latest',
     ),
 
-    /** `aws` reads ecrUrl with the role of the source-controller; `generic` needs no credentials, or `pullSecret`. */
+    /** `aws` reads ECR with the role of the source-controller; `generic` needs no credentials, or `pullSecret`. */
     provider: z.enum(['generic', 'aws']).default('generic'),
 
     ...sourceFields(context),
@@ -68,7 +68,7 @@ function ecrFaults({ url, provider, pullSecret }: Registry): Faults<Registry> {
   return [
     {
       at: ['url'],
-      problem: 'is not a repository of ecrUrl, but flux.sync.provider is aws',
+      problem: 'is not a repository of ECR, but flux.sync.provider is aws',
       allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
       remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
     },

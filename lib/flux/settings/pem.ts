@@ -23,8 +23,8 @@ function pemFault(text: string, label: string, read: (block: string) => unknown)
   const blocks = [...text.matchAll(pemBlock)].map(([block, found = '']) => ({ block, found }));
   if (blocks.some(({ found }) => found.endsWith('PRIVATE KEY')))
     return {
-      problem: 'holds a private key',
-      remedy: 'Remove the key from the checkout and its history, and replace it: it is known now.',
+      problem: 'contains a private key',
+      remedy: 'Remove the key from the checkout and its history, and replace it: it is no longer secret.',
     };
   const missing = { problem: `names a file without a ${label.toLowerCase()} in PEM form` };
   if (blocks.length === 0 || blocks.some(({ found }) => found !== label)) return missing;
