@@ -129,3 +129,21 @@ describe('every type that the stacks can have', () => {
     expect(types.filter((type) => !known.includes(type))).toEqual([]);
   });
 });
+
+test.each([
+  ['of a control plane, which EKS makes without tags, is taken in', '/aws/eks/fleet/cluster', ['known']],
+  ['of somebody else is left alone', '/somebody/else', ['foreign']],
+])('a log group %s', async (_, name, expected) => {
+  const answers: Answers = {
+    DescribeLogGroupsCommand: () => ({
+      logGroups: [{ logGroupName: name, arn: `arn:aws:logs:r:0:log-group:${name}:*` }],
+    }),
+    ListTagsForResourceCommand: () => ({ tags: {} }),
+  };
+  const found = await find([planned('aws_cloudwatch_log_group', { name })], answers);
+  expect(
+    Object.entries({ known: found.known, foreign: found.foreign })
+      .filter(([, list]) => list.length > 0)
+      .map(([key]) => key),
+  ).toEqual(expected);
+});

@@ -12,6 +12,12 @@ import { GetQueueUrlCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
 import { allPages, ifThere } from '../aws-clients';
 import { by, tagsOf, type Find } from './kind';
 
+/**
+ * EKS makes this log group itself, without tags, key or retention, when it has something to write and the group is not there, as after a
+ * destroy (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html). The name belongs to the cluster of that name.
+ */
+const controlPlaneLogs = /^\/aws\/eks\/[^/]+\/cluster$/;
+
 /** Log groups, repositories, cache rules, queues and budgets, found by their names. */
 export const namedKinds: Readonly<Record<string, Find>> = {
   aws_cloudwatch_log_group: by(['name'], async ({ name }, { clients: { logs: client } }) => {
@@ -21,6 +27,7 @@ export const namedKinds: Readonly<Record<string, Find>> = {
     );
     const arn = groups.find(({ logGroupName }) => logGroupName === name)?.arn?.replace(/:\*$/, '');
     if (arn === undefined) return undefined;
+    if (controlPlaneLogs.test(name)) return { importId: name };
     const { tags } = await client.send(new LogTags({ resourceArn: arn }));
     return { importId: name, tags: tagsOf(tags) };
   }),
