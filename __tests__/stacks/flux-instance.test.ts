@@ -85,6 +85,6 @@ test('the deploy returns only when Flux is Ready', () => {
 
 test('readiness is waited for again when the FluxInstance changes', () => {
   expect(stack.resource.terraform_data!.flux_readiness!.triggers_replace).toMatchObject({
-    instance: expect.stringContaining('"version":"2.7.3"') as string,
+    instance: expect.stringContaining('"version":"2.9.5"') as string,
   });
 });

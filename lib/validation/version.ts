@@ -1,4 +1,4 @@
-/** A version, or a range within a minor release such as 2.7.x. */
+/** A version, or a range within a minor release such as 2.9.x. */
 export interface Version {
   readonly major: number;
   readonly minor: number;
@@ -8,7 +8,7 @@ export interface Version {
 }
 
 /**
- * Reads 2.7.3, v2.7.3 or 2.7.x.
+ * Reads 2.9.5, v2.9.5 or 2.9.x.
  *
  * @throws RangeError if the text is none of these
  */
@@ -16,7 +16,7 @@ export function parseVersion(text: string): Version {
   const match = /^v?(\d+)\.(\d+)\.(\d+|x)$/.exec(text);
   if (match === null) {
     throw new RangeError(
-      `"${text}" is not a version. Allowed: for example 2.7.3, or 2.7.x for the newest of 2.7.`,
+      `"${text}" is not a version. Allowed: for example 2.9.5, or 2.9.x for the newest of 2.9.`,
     );
   }
   const [, major, minor, patch] = match;
@@ -41,7 +41,7 @@ function orZero(difference: number): number {
   return Number.isNaN(difference) ? 0 : difference;
 }
 
-/** `2.7`. */
+/** `2.9`. */
 export function minorOf({ major, minor }: Version): string {
   return `${major}.${minor}`;
 }

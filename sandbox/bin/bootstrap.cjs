@@ -75,7 +75,7 @@ function installPackages() {
 function downloadModules() {
   const folder = mkdtempSync(join(tmpdir(), 'infra-fleet-modules-'));
   for (const file of ['go.mod', 'go.sum'])
-    cpSync(join(checkout, 'sandbox', 'pins', 'flux', file), join(folder, file));
+    cpSync(join(checkout, 'sandbox', 'pins', 'kube', file), join(folder, file));
   const controllers = ['source', 'kustomize', 'helm'].map((name) => `github.com/fluxcd/${name}-controller`);
   const child = spawn('go', ['list', '-deps', ...controllers], {
     cwd: folder,

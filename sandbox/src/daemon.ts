@@ -120,7 +120,7 @@ class Daemon {
         clusterName,
         kubeconfig: admin,
         folder: join(folder, 'pods'),
-        binaries: this.binaries,
+        fluxOperatorData: this.binaries.fluxOperatorData,
         network: this.networks.get(clusterName),
       }),
       new ShellAccess(this.shell, clusterName, admin),

@@ -4,11 +4,12 @@ import {
   rewriteArguments,
   rewritePath,
 } from '../../../sandbox/src/pods/arguments.js';
-import type { FlagRule } from '../../../sandbox/src/pods/programs.js';
+import type { FlagRule } from '../../../sandbox/src/pods/program.js';
 
 const context = {
   port: (containerPort: number): number => containerPort + 20000,
   servicePort: (containerPort: number): number => containerPort + 30000,
+  path: (containerPath: string): string => `/here${containerPath}`,
   fluxOperatorData: '/data-of-the-operator',
 };
 const metrics: FlagRule = { flag: '--metrics-addr', listensOn: 8080, reason: 'test' };
@@ -94,6 +95,20 @@ test('the argument after a switch is not its value', () => {
 
 test('a mount path in the value of any flag moves to its folder', () => {
   expect(rewrite(['--storage-path=/data'])).toEqual(['--storage-path=/pods/1/data']);
+});
+
+const storage: FlagRule = {
+  flag: '--storage',
+  value: ({ path }, podValue) => path(podValue ?? '/data'),
+  reason: 'test',
+};
+
+test('a path that is the default of a flag moves to its folder', () => {
+  expect(rewrite([], storage)).toEqual(['--storage=/here/data']);
+});
+
+test('a rule knows the value of the pod', () => {
+  expect(rewrite(['--storage=/tmp'], storage)).toEqual(['--storage=/here/tmp']);
 });
 
 test('an advertised address is the one that outlives the pod', () => {

@@ -9,15 +9,6 @@ import { programOf } from '../../../sandbox/src/pods/selection.js';
 const folder = mkdtempSync(join(tmpdir(), 'launch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const binaries = {
-  fluxOperator: '/bin/flux-operator',
-  fluxOperatorCli: '/bin/flux-operator-cli',
-  sourceController: '/bin/source-controller',
-  kustomizeController: '/bin/kustomize-controller',
-  helmController: '/bin/helm-controller',
-  fluxOperatorData: '/operator/data',
-};
-
 async function launch(container: V1Container): Promise<Launch> {
   const program = programOf(container.image);
   if (program === undefined) throw new Error(`no program for ${container.image ?? ''}`);
@@ -26,7 +17,9 @@ async function launch(container: V1Container): Promise<Launch> {
     pod: { metadata: { name: 'p', namespace: 'flux-system' }, spec: { containers: [container] } },
     container,
     program,
-    binaries,
+    command: `/bin/${program.binary}`,
+    fluxOperatorData: '/operator/data',
+    httpProxy: 'http://127.0.0.1:60000',
     placement: { node: undefined, hostIP: '10.0.1.10', podIP: '10.0.192.1' },
     references: {
       configMap: async () => await Promise.resolve(undefined),
@@ -46,7 +39,7 @@ async function launch(container: V1Container): Promise<Launch> {
 
 const sourceController: V1Container = {
   name: 'manager',
-  image: 'ghcr.io/fluxcd/source-controller:v1.7.3',
+  image: 'ghcr.io/fluxcd/source-controller:v1.9.5',
   args: [
     '--events-addr=http://notification-controller.flux-system.svc.cluster.local./',
     '--watch-all-namespaces',
@@ -63,12 +56,12 @@ const sourceController: V1Container = {
 
 test('a source-controller listens on loopback ports only, and advertises a lasting one', async () => {
   expect((await launch(sourceController)).args).toEqual([
+    '--events-addr=http://notification-controller.flux-system.svc.cluster.local./',
     '--watch-all-namespaces',
     `--storage-path=${join(folder, 'data')}`,
     '--metrics-addr=127.0.0.1:40001',
     '--health-addr=127.0.0.1:40002',
     '--enable-leader-election=false',
-    '--events-addr=',
     '--storage-addr=127.0.0.1:40003',
     '--storage-adv-addr=127.0.0.1:59090',
   ]);
@@ -80,8 +73,24 @@ test('the environment is the pod’s, with its paths on this machine and its own
     TUF_ROOT: join(folder, 'volumes', 'tmp', '.sigstore'),
     TMPDIR: join(folder, 'volumes', 'tmp'),
     HOSTNAME: 'p',
+    HTTP_PROXY: 'http://127.0.0.1:60000',
+    NO_PROXY: '',
+    no_proxy: '',
     KUBECONFIG: '/pod/kubeconfig',
   });
+});
+
+test('a program that stores at its default path stores in the volume that is mounted there', async () => {
+  const container = { name: 'manager', image: 'ghcr.io/fluxcd/image-reflector-controller:v1.2.5' };
+  expect((await launch(container)).args).toContain(`--storage-path=${join(folder, 'data')}`);
+});
+
+test('the notification-controller takes events and webhooks on loopback ports', async () => {
+  const container = { name: 'manager', image: 'ghcr.io/fluxcd/notification-controller:v1.9.4' };
+  expect((await launch(container)).args.slice(-2)).toEqual([
+    '--events-addr=127.0.0.1:40003',
+    '--receiverAddr=127.0.0.1:40004',
+  ]);
 });
 
 test('probes find the loopback port of a container port', async () => {

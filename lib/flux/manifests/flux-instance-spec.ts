@@ -54,7 +54,7 @@ export const fluxInstanceSpecSchema = customResourceSpec<FluxInstanceSpec>(
     'sync.provider',
   ],
   {
-    'distribution.version': 'a version of Flux 2 from 2.2, for example 2.7.3, or a range, for example 2.7.x',
+    'distribution.version': 'a version of Flux 2 from 2.2, for example 2.9.5, or a range, for example 2.9.x',
     'distribution.registry': 'a registry without scheme, for example ghcr.io/fluxcd',
     'kustomize.patches': 'a list of patches',
     ...decided,

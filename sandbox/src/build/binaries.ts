@@ -8,11 +8,6 @@ export interface Binaries {
   readonly kubeScheduler: string;
   readonly etcd: string;
   readonly kwok: string;
-  readonly fluxOperator: string;
-  readonly fluxOperatorCli: string;
-  readonly sourceController: string;
-  readonly kustomizeController: string;
-  readonly helmController: string;
   /** Folder `config/data` of the Flux Operator's module: the operator's `--storage-path`. */
   readonly fluxOperatorData: string;
   /** Folder `config` of the Flux Operator's module: its CRDs and manifests, for packing charts. */
@@ -22,18 +17,12 @@ export interface Binaries {
 /** Where the builds of this checkout's pins put their programs. Does not look whether they are built yet. */
 export function locateBinaries(): Binaries {
   const kube = buildFolder('kube');
-  const flux = buildFolder('flux');
   return {
     kubeApiserver: join(kube, 'bin', 'kube-apiserver'),
     kubeControllerManager: join(kube, 'bin', 'kube-controller-manager'),
     kubeScheduler: join(kube, 'bin', 'kube-scheduler'),
     etcd: join(kube, 'bin', 'etcd'),
     kwok: join(kube, 'bin', 'kwok'),
-    fluxOperator: join(kube, 'bin', 'flux-operator'),
-    fluxOperatorCli: join(kube, 'bin', 'flux-operator-cli'),
-    sourceController: join(flux, 'bin', 'source-controller'),
-    kustomizeController: join(flux, 'bin', 'kustomize-controller'),
-    helmController: join(flux, 'bin', 'helm-controller'),
     fluxOperatorData: join(kube, 'flux-operator', 'config', 'data'),
     fluxOperatorConfig: join(kube, 'flux-operator', 'config'),
   };

@@ -13,7 +13,10 @@ export const helmProviderVersion = '3.1.2';
 /** Version of the provider that the offline edition of hashicorp/kubernetes stands for. */
 export const kubernetesProviderVersion = '3.2.1';
 
-export const buildSetNames = ['kube', 'flux', 'aws', 'providers', 'kubectl', 'opentofu'] as const;
+/** Version of the `flux` program: that of the Flux that fleets ship. */
+export const fluxVersion = '2.9.5';
+
+export const buildSetNames = ['kube', 'flux', 'flux-2.7', 'aws', 'providers', 'kubectl', 'opentofu'] as const;
 
 export type BuildSetName = (typeof buildSetNames)[number];
 
@@ -61,6 +64,7 @@ export interface BuildSet {
 
 const pins = join(checkout, 'sandbox', 'pins');
 const fluxOperator = 'github.com/controlplaneio-fluxcd/flux-operator';
+const fluxCli = 'github.com/fluxcd/flux2/v2';
 const awsProvider = 'github.com/hashicorp/terraform-provider-aws';
 /** The services of the AWS provider that the stacks use, and `meta` and `sts`, which it requires. */
 const providerServices = [
@@ -109,12 +113,36 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
   },
   flux: {
     name: 'flux',
-    title: 'Flux controllers',
-    pins: join(pins, 'flux'),
-    programs: ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => ({
-      package: `github.com/fluxcd/${name}`,
-      name,
-    })),
+    title: `Flux ${fluxVersion}`,
+    // Those of the control plane and the operator, which share most of their modules: each package is compiled once.
+    pins: join(pins, 'kube'),
+    programs: [
+      ...controllers([
+        'source-controller',
+        'kustomize-controller',
+        'helm-controller',
+        'notification-controller',
+        'image-reflector-controller',
+        'image-automation-controller',
+      ]),
+      { package: 'github.com/fluxcd/source-watcher/v2/cmd', name: 'source-watcher' },
+      { package: `${fluxCli}/cmd/flux`, name: 'flux' },
+    ],
+    variables: { 'main.VERSION': fluxVersion },
+    copies: [
+      {
+        module: fluxCli,
+        folder: 'flux2',
+        // Upstream generates what `flux install` applies; here the operator installs Flux.
+        files: { 'cmd/flux/manifests/none.yaml': '# The Flux Operator installs Flux.\n' },
+      },
+    ],
+  },
+  'flux-2.7': {
+    name: 'flux-2.7',
+    title: 'Flux controllers 2.7.3',
+    pins: join(pins, 'flux-2.7'),
+    programs: controllers(['source-controller', 'kustomize-controller', 'helm-controller']),
   },
   aws: {
     name: 'aws',
@@ -157,6 +185,10 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
     programs: [{ package: 'github.com/opentofu/opentofu/cmd/tofu', name: 'tofu' }],
   },
 };
+
+function controllers(names: readonly string[]): Program[] {
+  return names.map((name) => ({ package: `github.com/fluxcd/${name}`, name }));
+}
 
 /** Flags of every `go build`: without inlining, builds take two thirds of the time. */
 export function buildFlags(set: BuildSet): string[] {

@@ -16,7 +16,9 @@ export async function shell(command: readonly string[]): Promise<number> {
   const interactive = process.stdin.isTTY === true && command.length === 0;
   const [program = '', ...args] = command.length > 0 ? command : shellCommand(interactive);
   if (interactive) {
-    console.log(`Sandbox ${clusterName}: cdktf, terraform, kubectl and aws talk to it. Leave with \`exit\`.`);
+    console.log(
+      `Sandbox ${clusterName}: cdktf, terraform, kubectl, flux and aws talk to it. Leave with \`exit\`.`,
+    );
   }
   const { KUBECONFIG: kubeconfig = '' } = environment;
   const before = currentCluster(kubeconfig);

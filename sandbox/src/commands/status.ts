@@ -2,12 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { checkedRequests } from '../aws/models/checked-requests.js';
-import { awsProviderVersion, helmProviderVersion, kubernetesProviderVersion } from '../build/build-sets.js';
+import {
+  awsProviderVersion,
+  fluxVersion,
+  helmProviderVersion,
+  kubernetesProviderVersion,
+} from '../build/build-sets.js';
 import { ownProviders } from '../build/provider-mirror.js';
 import { state } from '../paths.js';
 import { clusterName } from '../environment.js';
 import { type FluxObjectState, readFluxObjects } from '../kubernetes/flux-objects.js';
 import { pinnedModule, pinnedPackage } from '../build/pinned-versions.js';
+import { type FluxController, readFluxControllers } from '../pods/flux-controllers.js';
 import { requireRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
 import { readStackStates, type StackState } from '../terraform/stack-states.js';
 import { columns, wrapped } from '../terminal/table.js';
@@ -32,6 +38,10 @@ export async function status(): Promise<boolean> {
       section('Stacks', stacks.map(stackRow)),
       section('Flux objects', fluxRows(flux)),
       section('AWS requests', await checkedRequests(sandbox.endpoints.aws)),
+      section(
+        'Flux controllers',
+        flux.controllers.map(({ image, program }) => [image, program]),
+      ),
       section('Versions', versionRows(terraform)),
       section('Real and simulated', realityRows()),
       section('Next', nextRows),
@@ -45,6 +55,7 @@ export async function status(): Promise<boolean> {
 
 export interface FluxState {
   readonly objects: readonly FluxObjectState[];
+  readonly controllers: readonly FluxController[];
   /** Why the objects can't be read. @default - they can */
   readonly problem?: string;
 }
@@ -52,12 +63,15 @@ export interface FluxState {
 async function fluxOf(cluster: string): Promise<FluxState> {
   const kubeconfig = adminKubeconfig(cluster);
   if (!existsSync(kubeconfig))
-    return { objects: [], problem: `no cluster ${cluster}: cdktf deploy network cluster` };
+    return { objects: [], controllers: [], problem: `no cluster ${cluster}: cdktf deploy network cluster` };
   try {
-    return { objects: await readFluxObjects(kubeconfig) };
+    return {
+      objects: await readFluxObjects(kubeconfig),
+      controllers: await readFluxControllers(kubeconfig),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return { objects: [], problem: `the API server does not answer: ${reason}` };
+    return { objects: [], controllers: [], problem: `the API server does not answer: ${reason}` };
   }
 }
 
@@ -96,12 +110,7 @@ function versionRows(terraform: string): string[][] {
       `${pinnedModule('kube', 'k8s.io/kubernetes')}, ${pinnedModule('kube', 'go.etcd.io/etcd/server/v3')}`,
     ],
     ['Flux Operator', pinnedModule('kube', 'github.com/controlplaneio-fluxcd/flux-operator')],
-    [
-      'Flux controllers',
-      ['source', 'kustomize', 'helm']
-        .map((name) => `${name} ${pinnedModule('flux', `github.com/fluxcd/${name}-controller`)}`)
-        .join(', '),
-    ],
+    ['flux', fluxVersion],
     ['Terraform', terraform],
     [
       'Providers',
@@ -115,13 +124,13 @@ function versionRows(terraform: string): string[][] {
 const realityRows = (): string[][] => [
   ['real', 'Terraform, the AWS provider, cdktf, aws CLI, kubectl'],
   ['real', 'kube-apiserver, kube-controller-manager, kube-scheduler, etcd'],
-  ['real', 'Flux Operator; source-, kustomize- and helm-controller, as processes on this machine'],
+  ['real', 'Flux Operator; every controller of Flux, as a process on this machine; the flux CLI'],
   ['real', 'Git over HTTP; charts as OCI artifacts'],
   ...providerRows(),
   ['own', 'charts flux-operator and flux-instance, with the names and values of the published ones'],
   ['real', "every request to AWS is checked against AWS's own service models"],
   ['simulated', 'AWS (VPC, EKS, IAM, KMS, ...): an emulator; EKS is tied to the real control plane above'],
-  ['simulated', 'nodes and all other pods, including notification-controller: kwok'],
+  ['simulated', 'nodes and all other pods: kwok'],
 ];
 
 function providerRows(): string[][] {
@@ -137,7 +146,7 @@ function providerRows(): string[][] {
 }
 
 const nextRows = [
-  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl and aws talk to this sandbox'],
+  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl, flux and aws talk to this sandbox'],
   ['make sandbox-status', 'this table; exit code 0 only if everything is Ready'],
   ['make sandbox-down', 'stops everything and removes .sandbox'],
 ];

@@ -26,13 +26,14 @@ export function neededSets(tools: Tools): BuildSetName[] {
   return sets;
 }
 
-/** Puts links to the programs that the machine lacks, and to the AWS CLI that is pinned, on the PATH of the shell. */
+/** Puts links to the programs that the machine lacks, and to the AWS and Flux CLIs that are pinned, on the PATH of the shell. */
 export function linkTools(tools: Tools): SandboxTools {
   const terraform = tools.terraform?.path ?? join(buildFolder('opentofu'), 'bin', 'tofu');
   const kubectl = tools.kubectl ?? join(buildFolder('kubectl'), 'bin', 'kubectl');
   rmSync(toolFolder, { recursive: true, force: true });
   mkdirSync(toolFolder, { recursive: true });
   symlinkSync(locatePython().aws, join(toolFolder, 'aws'));
+  symlinkSync(join(buildFolder('flux'), 'bin', 'flux'), join(toolFolder, 'flux'));
   if (tools.kubectl === undefined) symlinkSync(kubectl, join(toolFolder, 'kubectl'));
   if (basename(terraform) !== 'terraform') {
     symlinkSync(terraform, join(toolFolder, 'terraform'));

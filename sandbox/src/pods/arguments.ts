@@ -1,4 +1,4 @@
-import type { FlagRule, HostContext } from './programs.js';
+import type { FlagRule, HostContext } from './program.js';
 
 /** A folder of this machine that stands for a path of the container. */
 export interface Mount {
@@ -56,7 +56,7 @@ function takeFlags(
 }
 
 function replacement(rule: FlagRule, podValue: string | undefined, context: HostContext): string {
-  if (rule.value !== undefined) return rule.value(context);
+  if (rule.value !== undefined) return rule.value(context, podValue);
   const port = podValue === undefined ? rule.listensOn : listeningPort(podValue);
   return port === undefined ? (podValue ?? '') : `127.0.0.1:${context.port(port)}`;
 }

@@ -1,4 +1,4 @@
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, type V1Service } from '@kubernetes/client-node';
 import type { References } from './environment.js';
 
 /** What the pod runner needs of a cluster: its address and a client with the administrator's rights. */
@@ -44,4 +44,13 @@ export function namespaceReferences(api: CoreV1Api, namespace: string): Referenc
       );
     },
   };
+}
+
+/** Reads a Service; undefined if there is no such object. */
+export async function readService(
+  api: CoreV1Api,
+  namespace: string,
+  name: string,
+): Promise<V1Service | undefined> {
+  return await unlessMissing(api.readNamespacedService({ name, namespace }));
 }

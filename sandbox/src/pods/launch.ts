@@ -9,13 +9,17 @@ import {
   type PodPlacement,
   type References,
 } from './environment.js';
-import type { HostContext, Program, ProgramBinaries } from './programs.js';
+import type { HostContext, Program } from './program.js';
 
 export interface LaunchProps {
   readonly pod: V1Pod;
   readonly container: V1Container;
   readonly program: Program;
-  readonly binaries: ProgramBinaries & { readonly fluxOperatorData: string };
+  /** Absolute path of the program. */
+  readonly command: string;
+  readonly fluxOperatorData: string;
+  /** Address of the HTTP proxy that knows the cluster's Services. */
+  readonly httpProxy: string;
   readonly placement: PodPlacement;
   readonly references: References;
   readonly mounts: readonly Mount[];
@@ -51,7 +55,11 @@ export async function prepareLaunch(props: LaunchProps): Promise<Launch> {
       variables,
       mounts,
       rules: program.flags,
-      context: { ...context, fluxOperatorData: props.binaries.fluxOperatorData },
+      context: {
+        ...context,
+        path: (containerPath) => rewritePath(containerPath, mounts),
+        fluxOperatorData: props.fluxOperatorData,
+      },
     });
   const wanted = new Set<number>();
   const advertised = new Map<number, number>();
@@ -73,12 +81,18 @@ export async function prepareLaunch(props: LaunchProps): Promise<Launch> {
   for (const [name, value] of Object.entries(variables)) environment[name] = rewritePath(value, mounts);
 
   return {
-    command: props.binaries[program.binary],
+    command: props.command,
     args: rewrite({
       port: (containerPort) => props.ports.get(containerPort) ?? containerPort,
       servicePort: (containerPort) => advertised.get(containerPort) ?? containerPort,
     }),
-    env: { ...environment, ...program.environment, KUBECONFIG: props.kubeconfigFile },
+    env: {
+      ...environment,
+      ...program.environment,
+      // What the pod excludes from proxies is what cluster DNS resolves, and that is here behind the proxy.
+      ...{ HTTP_PROXY: props.httpProxy, NO_PROXY: '', no_proxy: '' },
+      KUBECONFIG: props.kubeconfigFile,
+    },
     cwd:
       container.workingDir === undefined
         ? props.folder

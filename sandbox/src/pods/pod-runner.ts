@@ -2,16 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Service } from '../service.js';
-import { connect, type ClusterApi } from './cluster-api.js';
+import { connect, readService, type ClusterApi } from './cluster-api.js';
 import { Informer } from './informer.js';
 import type { PodNetwork } from './pod-network.js';
 import { PodAddresses } from './pod-addresses.js';
 import { PodPorts } from './pod-ports.js';
 import { PodWriter } from './pod-writer.js';
-import type { ProgramBinaries } from './programs.js';
+import { programFile, programs } from './programs.js';
 import { podProcessPrefix, RunningPod } from './running-pod.js';
 import { isExecuted } from './selection.js';
 import { ServiceForwarders } from './service-forwarders.js';
+import { ServiceProxy } from './service-proxy.js';
 import { endStrayProcesses } from './stray-processes.js';
 
 export interface PodRunnerProps {
@@ -21,7 +22,8 @@ export interface PodRunnerProps {
   readonly kubeconfig: string;
   /** Folder for the pods' volumes and credentials, and for what is remembered from one start to the next. */
   readonly folder: string;
-  readonly binaries: ProgramBinaries & { readonly fluxOperatorData: string };
+  /** The Flux Operator's distribution data on this machine. */
+  readonly fluxOperatorData: string;
   /** Where the API server reaches pods and their logs. @default none: no `kubectl logs` */
   readonly network?: PodNetwork;
 }
@@ -38,6 +40,7 @@ export class PodRunner implements Service {
   private readonly ports = new PodPorts();
   private readonly addresses = new PodAddresses();
   private readonly forwarders: ServiceForwarders;
+  private readonly proxy: ServiceProxy;
   private readonly nodes = new Map<string, V1Node>();
   private cluster: ClusterApi | undefined;
   private podInformer: Informer<V1Pod> | undefined;
@@ -48,14 +51,22 @@ export class PodRunner implements Service {
     this.forwarders = new ServiceForwarders(join(props.folder, 'services'), (workload, containerPort) =>
       this.podOfWorkload(workload)?.loopbackPort(containerPort),
     );
+    this.proxy = new ServiceProxy({
+      clusterName: props.clusterName,
+      service: async (namespace, name) =>
+        this.cluster === undefined ? undefined : await readService(this.cluster.core, namespace, name),
+      pods: () => this.podInformer?.objects() ?? [],
+      loopbackPort: (pod, port) => this.running.get(pod.metadata?.uid ?? '')?.loopbackPort(port),
+    });
   }
 
   async start(): Promise<void> {
-    const { clusterName, kubeconfig, folder, binaries, network } = this.props;
-    await endStrayProcesses(podProcessPrefix(clusterName), Object.values(binaries));
+    const { clusterName, kubeconfig, folder, network } = this.props;
+    await endStrayProcesses(podProcessPrefix(clusterName), programs.map(programFile));
     await mkdir(folder, { recursive: true });
     const cluster = connect(kubeconfig);
     this.cluster = cluster;
+    await this.proxy.start();
     network?.serve(
       (podIP) => this.podWithAddress(podIP),
       (namespace, name) => this.find(namespace, name),
@@ -86,7 +97,7 @@ export class PodRunner implements Service {
     this.running.clear();
     await Promise.all(pods.map((pod) => pod.shutdown(shutdownGraceSeconds)));
     this.nodes.clear();
-    await this.forwarders.stop();
+    await Promise.all([this.forwarders.stop(), this.proxy.stop()]);
   }
 
   /** The newest pod of a workload, one that is not being ended if there is any. */
@@ -153,14 +164,15 @@ export class PodRunner implements Service {
   }
 
   private run(pod: V1Pod, node: V1Node, cluster: ClusterApi): void {
-    const { clusterName, binaries, folder } = this.props;
+    const { clusterName, fluxOperatorData, folder } = this.props;
     const running = new RunningPod({
       pod,
       node: () => this.nodes.get(pod.spec?.nodeName ?? '') ?? node,
       podIP: this.addresses.assign(pod.status?.podIP),
       clusterName,
       cluster,
-      binaries,
+      fluxOperatorData,
+      httpProxy: this.proxy.origin,
       ports: this.ports,
       forwarders: this.forwarders,
       folder,

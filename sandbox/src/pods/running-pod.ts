@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { V1Container, V1Node, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 import { namespaceReferences, type ClusterApi } from './cluster-api.js';
 import { Container, type ContainerEvent, type Launch } from './container.js';
 import { containerPast } from './container-past.js';
-import type { PodPlacement } from './environment.js';
+import { ContainerConfigError, type PodPlacement } from './environment.js';
 import { prepareLaunch } from './launch.js';
 import type { PodPorts } from './pod-ports.js';
 import { podStatus } from './pod-status.js';
 import { PodWriter } from './pod-writer.js';
-import type { Program, ProgramBinaries } from './programs.js';
+import type { Program } from './program.js';
+import { programFile } from './programs.js';
 import { programOf } from './selection.js';
 import type { ServiceForwarders } from './service-forwarders.js';
 import { ServiceAccountCredentials } from './service-account.js';
@@ -22,7 +24,9 @@ export interface RunningPodProps {
   readonly podIP: string;
   readonly clusterName: string;
   readonly cluster: ClusterApi;
-  readonly binaries: ProgramBinaries & { readonly fluxOperatorData: string };
+  readonly fluxOperatorData: string;
+  /** Address of the HTTP proxy that knows the cluster's Services. */
+  readonly httpProxy: string;
   readonly ports: PodPorts;
   readonly forwarders: ServiceForwarders;
   /** Folder of the cluster's pods. */
@@ -159,7 +163,7 @@ export class RunningPod {
   }
 
   private makeContainer(container: V1Container): Container {
-    const { pod, clusterName, binaries } = this.props;
+    const { pod, clusterName } = this.props;
     const program = programOf(container.image);
     if (program === undefined) throw new Error(`No program stands for the image ${container.image ?? ''}`);
     const { namespace, name } = pod.metadata ?? {};
@@ -171,7 +175,7 @@ export class RunningPod {
       container,
       restartPolicy,
       terminationGraceSeconds: pod.spec?.terminationGracePeriodSeconds ?? 30,
-      imageID: `process://${binaries[program.binary]}`,
+      imageID: `process://${programFile(program)}`,
       processName: (restart) =>
         `${podProcessPrefix(clusterName)}${namespace}.${name}.${container.name}.${restart}`,
       past: containerPast(status, restartPolicy),
@@ -193,7 +197,13 @@ export class RunningPod {
     program: Program,
     ports: Map<number, number>,
   ): Promise<Launch> {
-    const { pod, cluster, binaries } = this.props;
+    const { pod, cluster, fluxOperatorData, httpProxy } = this.props;
+    const command = programFile(program);
+    if (!existsSync(command)) {
+      throw new ContainerConfigError(
+        `The sandbox has not built a program for the image ${container.image ?? ''}: only make e2e-flux does`,
+      );
+    }
     await mkdir(this.podFolder, { recursive: true });
     this.identityReady ??= this.credentials.start();
     await this.identityReady.catch((error: unknown) => {
@@ -218,7 +228,9 @@ export class RunningPod {
       pod,
       container,
       program,
-      binaries,
+      command,
+      fluxOperatorData,
+      httpProxy,
       placement,
       references,
       mounts: containerMounts(container, folders),

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { programs, type Program } from './programs.js';
+import type { Program } from './program.js';
+import { programs } from './programs.js';
 
 /** The last path segment of an image reference, without tag and digest. */
 export function imageName(image: string): string {
@@ -10,8 +11,7 @@ export function imageName(image: string): string {
 
 /** The program that stands for an image, if the sandbox has one. */
 export function programOf(image: string | undefined): Program | undefined {
-  const name = imageName(image ?? '');
-  return programs.find((program) => program.image === name);
+  return programs.find((program) => new RegExp(imagePattern(program)).test(image ?? ''));
 }
 
 /**
@@ -26,7 +26,12 @@ export function isExecuted(pod: V1Pod): boolean {
 
 /** The jq expression by which a kwok stage selects the pods that `isExecuted` leaves over: it gives a value for these. */
 export function simulatedPodQuery(): string {
-  const names = programs.map((program) => program.image).join('|');
-  const executed = `(^|/)(${names})(:[^/@]*)?(@.*)?$`;
+  const executed = programs.map(imagePattern).join('|');
   return `.spec.containers[] | select(.image | test(${JSON.stringify(executed)}) | not) | .name`;
+}
+
+/** In the syntax that jq and JavaScript share. */
+function imagePattern({ image, release }: Program): string {
+  const tag = release === undefined ? '(:[^/@]*)?' : `:${release.replaceAll('.', '\\.')}\\.[^/@]*`;
+  return `(^|/)${image}${tag}(@.*)?$`;
 }
