@@ -20,7 +20,7 @@ sandbox: ## start AWS, Kubernetes and Git on this machine and deploy all four st
 sandbox-status: ## show what runs in the sandbox; exit code 0 only if everything is Ready
 	@sandbox/bin/sandbox status
 
-sandbox-shell: ## open a shell in which cdktf, terraform, kubectl and aws talk to the sandbox
+sandbox-shell: ## open a shell in which cdktf, terraform, kubectl, flux and aws talk to the sandbox
 	@sandbox/bin/sandbox shell
 
 sandbox-down: ## stop the sandbox and remove everything it wrote in this checkout
@@ -61,6 +61,7 @@ leaks: install ## check that no secret leaks: put secrets into a sandbox and sea
 	npx jest --config jest.config.leaks.js $(JEST_FLAGS)
 
 e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux; takes twenty minutes
+	@sandbox/bin/sandbox build flux-2.7
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-flux.js $(JEST_FLAGS)
 

@@ -14,7 +14,7 @@ import { TerraformCode } from './support/terraform-code';
 import { writeFiles } from './support/write-files';
 
 /** The newest from which one upgrade leads to the sandbox's Flux. */
-const version = '2.6.4';
+const version = '2.7.3';
 
 /** Its Git credentials, as such code kept them: in the state, in plain text. */
 const credentials = { name: 'flux-system' };

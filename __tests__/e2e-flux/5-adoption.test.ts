@@ -8,7 +8,7 @@ import { inSeconds, measured } from './support/measured';
 import { deployFlux, destroyFlux } from './support/stacks';
 import { Standing } from './support/standing';
 
-const version = '2.7.3';
+const version = '2.9.5';
 
 let clone: FleetClone;
 let before: Standing;

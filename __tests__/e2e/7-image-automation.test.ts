@@ -8,10 +8,10 @@ import { checkout } from '../support/synth';
 import { type, typed } from './support/sandbox-shell';
 
 /**
- * The controllers of image automation have no program in the sandbox, so no registry is scanned here and nothing is
- * committed: these tests check the objects alone, against the definitions of the Flux release that the sandbox runs.
+ * The sandbox's Flux has no controllers of image automation, so no registry is scanned here and nothing is committed: these
+ * tests check the objects alone, against the definitions of the Flux release that the sandbox runs.
  */
-const release = 'v2.7.3';
+const release = 'v2.9.5';
 const controllers = ['image-reflector-controller', 'image-automation-controller'];
 
 let folder: string;

@@ -6,6 +6,7 @@ const usage = `Usage: sandbox/bin/sandbox <command>
   status           shows what is running; exit code 0 only if everything is Ready
   shell [command]  opens a shell in the sandbox's environment, or runs a command in it
   down             stops everything and removes what the sandbox wrote
+  build <set>      builds a set of programs that make sandbox does without, such as flux-2.7
   bench            measures start times, plans and memory
   fault <git|charts|aws-slow> <seconds>
                    takes the Git server or the chart registry away for that long, or holds answers of AWS
@@ -22,6 +23,9 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return await (await import('./commands/shell.js')).shell(args);
     case 'down':
       await (await import('./commands/down.js')).down();
+      return 0;
+    case 'build':
+      await (await import('./commands/build.js')).build(args);
       return 0;
     case 'bench':
       await (await import('./commands/bench.js')).bench();

@@ -37,6 +37,7 @@ export const inSandbox: readonly string[] = [
 
 const commandTable = '__tests__/e2e/3-command-table.test.ts';
 const prodInSandbox = '__tests__/e2e/5-prod-sized-down.test.ts';
+const fluxCli = '__tests__/e2e/2-flux-cli.test.ts';
 const dayTwo = '__tests__/e2e/6-flux-day-2.test.ts';
 
 /** Printed commands that another file types as printed, and that file. */
@@ -53,6 +54,17 @@ export const inOtherFiles: Readonly<Record<string, string>> = {
   "cdktf destroy '*'": commandTable,
   'cdktf destroy cluster': commandTable,
   'cdktf destroy flux-instance flux-operator': commandTable,
+  'flux check': fluxCli,
+  'flux get all -A': fluxCli,
+  'flux tree kustomization flux-system': fluxCli,
+  'flux events': fluxCli,
+  'flux logs --level=error': fluxCli,
+  'flux trace configmap cluster-info -n applications': fluxCli,
+  'flux reconcile source git flux-system': fluxCli,
+  'flux reconcile kustomization flux-system': fluxCli,
+  'flux diff kustomization flux-system --path gitops/clusters/sandbox': fluxCli,
+  'flux suspend kustomization infrastructure': fluxCli,
+  'flux resume kustomization infrastructure': fluxCli,
   'FLEET=prod cdktf deploy network cluster': prodInSandbox,
   'FLEET=prod cdktf destroy cluster network': prodInSandbox,
   'ops/bin/ops upgrade --operator 0.59.1': dayTwo,

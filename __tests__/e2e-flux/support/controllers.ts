@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pidOf } from '../../e2e/support/sandbox-shell';
 import { kubectl, list, type KubernetesObject } from './cluster';
 
-/** The controllers that run here; the others are simulated. */
+/** The controllers that reconcile the fleet. */
 export const controllers = ['source-controller', 'kustomize-controller', 'helm-controller'] as const;
 
 export type Controller = (typeof controllers)[number];

@@ -92,7 +92,7 @@ function stackRow({ name, resources }: StackState): string[] {
 /** The width of the whole message of an object that is not Ready. */
 const shownWidth = 90;
 
-export function fluxRows({ objects, problem }: FluxState): string[][] {
+export function fluxRows({ objects, problem }: Pick<FluxState, 'objects' | 'problem'>): string[][] {
   if (problem !== undefined) return [[problem]];
   if (objects.length === 0) return [['none: cdktf deploy flux-operator, then cdktf deploy flux-instance']];
   return objects.map(({ kind, name, ready, message }) => [

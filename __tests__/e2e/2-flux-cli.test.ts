@@ -1,0 +1,59 @@
+import { type, typed, typedJson } from './support/sandbox-shell';
+
+test.each([
+  'flux version',
+  'flux check',
+  'flux get all -A',
+  'flux get sources git',
+  'flux get kustomizations',
+  'flux tree kustomization flux-system',
+  'flux events',
+  'flux logs',
+  'flux logs --level=error',
+  'flux logs --kind=Kustomization --name=flux-system',
+  'flux reconcile source git flux-system',
+  'flux reconcile kustomization flux-system',
+  'flux build kustomization flux-system --path gitops/clusters/sandbox --dry-run --recursive',
+  'flux diff kustomization flux-system --path gitops/clusters/sandbox',
+  'flux trace configmap cluster-info -n applications',
+  'flux suspend kustomization infrastructure',
+  'flux resume kustomization infrastructure',
+  'flux uninstall --dry-run --silent',
+])('%s', (command) => {
+  expect(type(command)).toMatchObject({ status: 0 });
+});
+
+test('the programs of flux check are those of Flux 2.9.5', () => {
+  expect(typed('flux version')).toContain('distribution: v2.9.5');
+});
+
+test('the logs that flux shows are those of the controllers', () => {
+  expect(typed('flux logs')).toMatch(/Kustomization\/flux-system\.flux-system/);
+});
+
+interface Pods {
+  readonly items: {
+    readonly metadata: { readonly name: string };
+    readonly status: { readonly containerStatuses: readonly { readonly imageID: string }[] };
+  }[];
+}
+
+test('every controller of Flux is a process', () => {
+  const { items } = typedJson<Pods>('kubectl get pods -n flux-system -o json');
+  const simulated = items.filter(({ status }) =>
+    status.containerStatuses.some(({ imageID }) => !imageID.startsWith('process://')),
+  );
+  expect(simulated.map(({ metadata }) => metadata.name)).toEqual([]);
+});
+
+test('no program of Flux is in the lines of what is simulated', () => {
+  const lines = typed('make --silent sandbox-status').split('\n');
+  const simulated = lines.filter((line) => line.includes('simulated'));
+  expect({
+    count: simulated.length > 0,
+    flux: simulated.filter((line) => /controller|flux/i.test(line)),
+  }).toEqual({
+    count: true,
+    flux: [],
+  });
+});
