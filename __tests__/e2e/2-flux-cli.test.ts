@@ -1,4 +1,4 @@
-import { type, typed, typedJson } from './support/sandbox-shell';
+import { typed, typedJson } from './support/sandbox-shell';
 
 test.each([
   'flux version',
@@ -13,18 +13,19 @@ test.each([
   'flux logs --kind=Kustomization --name=flux-system',
   'flux reconcile source git flux-system',
   'flux reconcile kustomization flux-system',
-  'flux build kustomization flux-system --path gitops/clusters/sandbox --dry-run --recursive',
+  'flux build kustomization infrastructure --path gitops/infrastructure --kustomization-file gitops/clusters/sandbox/infrastructure.yaml --dry-run --recursive',
+  'flux build kustomization flux-system --path gitops/clusters/sandbox --recursive --local-sources GitRepository/flux-system/flux-system=gitops',
   'flux diff kustomization flux-system --path gitops/clusters/sandbox',
   'flux trace configmap cluster-info -n applications',
   'flux suspend kustomization infrastructure',
   'flux resume kustomization infrastructure',
   'flux uninstall --dry-run --silent',
 ])('%s', (command) => {
-  expect(type(command)).toMatchObject({ status: 0 });
+  expect(() => typed(command)).not.toThrow();
 });
 
-test('the programs of flux check are those of Flux 2.9.5', () => {
-  expect(typed('flux version')).toContain('distribution: v2.9.5');
+test('the CLI and the cluster agree on the version', () => {
+  expect(typed('flux version')).toContain('distribution: flux-v2.9.5');
 });
 
 test('the logs that flux shows are those of the controllers', () => {

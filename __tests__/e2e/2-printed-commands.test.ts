@@ -15,6 +15,10 @@ afterAll(() => {
   );
 });
 
+/** A commit is still on its way through the Kustomizations when the first object of it is there. */
+const settled = 'kubectl wait kustomizations --all -n flux-system --for=condition=Ready --timeout=60s';
+
 test.each(inSandbox)('%s', (command) => {
+  if (command === 'make sandbox-status') typed(settled);
   expect(() => typed(`${author}; ${committer}; ${command}`)).not.toThrow();
 });
