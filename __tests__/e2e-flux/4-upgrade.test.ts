@@ -30,7 +30,7 @@ interface FluxInstance extends KubernetesObject {
 }
 
 interface Managed {
-  readonly metadata: { readonly managedFields: readonly { readonly apiVersion: string }[] };
+  readonly metadata: { readonly managedFields?: readonly { readonly apiVersion: string }[] };
 }
 
 const image = 'image.toolkit.fluxcd.io/v1beta2';
@@ -145,7 +145,7 @@ test(`upgrade: no field of an object is kept in a version that ${to} replaces`, 
     '--show-managed-fields',
   ]);
   const versions = items.flatMap(({ metadata }) =>
-    metadata.managedFields.map(({ apiVersion }) => apiVersion),
+    (metadata.managedFields ?? []).map(({ apiVersion }) => apiVersion),
   );
   measured(`${items.length} objects`);
   expect(versions.filter((version) => version.endsWith('beta2'))).toEqual([]);
