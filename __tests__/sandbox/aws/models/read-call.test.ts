@@ -69,3 +69,12 @@ test.each([
 test('a null of JSON stands for what is not given', () => {
   expect(readCall(thingModel('json'), json({ Name: null }))?.input).toEqual({});
 });
+
+test.each([
+  ['CopyThing', { 'x-source': 'b' }],
+  ['CreateThing', {}],
+])('of two operations on one path it is %s that has the headers of a request', (operation, headers) => {
+  expect(
+    readCall(thingModel('rest-xml'), rest('POST', '/shelves/a/things', undefined, headers))?.operation,
+  ).toBe(operation);
+});

@@ -38,3 +38,8 @@ test.each([
 test('all faults are found at once', () => {
   expect(faults({ Kind: 'oval', Size: 0 })).toHaveLength(2);
 });
+
+test('what would be in the XML of a body is not missed', () => {
+  const faultsOfXml = violationsOf(thingModel('rest-xml'), { shape: 'CreateThingRequest' }, { Shelf: 'A' });
+  expect(faultsOfXml.map(({ at }) => at)).toEqual(['shelf']);
+});

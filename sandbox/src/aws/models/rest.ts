@@ -18,13 +18,17 @@ interface Parts {
 export function readRest(model: ServiceModel, request: AwsRequest): Call | undefined {
   const [path = '', search = ''] = splitAt(request.url, '?');
   const parts: Parts = {
-    segments: path.split('/').slice(1),
+    segments: path
+      .replace(/(.)\/$/, '$1')
+      .split('/')
+      .slice(1),
     query: new URLSearchParams(search),
     headers: request.headers,
   };
   const operation = Object.values(model.operations)
     .filter(({ http }) => http.method === request.method && fits(http.requestUri, parts))
-    .sort((one, other) => fixedParts(other) - fixedParts(one))[0];
+    .map((candidate) => ({ candidate, likeness: likeness(model, candidate, parts) }))
+    .sort((one, other) => compare(other.likeness, one.likeness))[0]?.candidate;
   if (operation === undefined) return undefined;
   const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
   const body =
@@ -112,6 +116,22 @@ function labelsOf(uri: string, { segments }: Parts): ReadonlyMap<string, string>
 
 function isLabel(part: string): boolean {
   return part.startsWith('{');
+}
+
+/**
+ * How well an operation fits a request whose method and path it has: how much of it the operation fixes, how few of its parameters
+ * are missing, and how many are there. S3 copies an object and puts a part by the path that puts an object.
+ */
+function likeness(model: ServiceModel, operation: Operation, parts: Parts): readonly number[] {
+  const { members = {}, required = [] } = model.shapes[operation.input?.shape ?? ''] ?? {};
+  const given = outsideOfBody(model, operation, parts);
+  const missing = required.filter((name) => members[name]?.location !== undefined && !(name in given));
+  return [fixedParts(operation), -missing.length, Object.keys(given).length];
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const index = one.findIndex((number, at) => number !== other[at]);
+  return index === -1 ? 0 : one[index]! - other[index]!;
 }
 
 /** How much of a request an operation fixes: `/tags/{arn}?a` is more than `/{Bucket}/{Key+}`. */

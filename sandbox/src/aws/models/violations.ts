@@ -18,7 +18,16 @@ export function violationsOf(
   input: Member | undefined,
   value: unknown,
 ): readonly Violation[] {
-  return input === undefined ? [] : [...inShape(model, input, value, '')];
+  if (input === undefined) return [];
+  const faults = [...inShape(model, input, value, '')];
+  return model.metadata.protocol === 'rest-xml' ? faults.filter(isOutsideOfBody(model, input)) : faults;
+}
+
+/** The body of S3's protocol is not read, so that what would be in it can't be missed. */
+function isOutsideOfBody(model: ServiceModel, input: Member): (violation: Violation) => boolean {
+  const members = Object.entries(model.shapes[input.shape]!.members ?? {});
+  const inBody = members.flatMap(([name, { location }]) => (location === undefined ? [lowered(name)] : []));
+  return ({ at }) => !inBody.includes(at);
 }
 
 function* inShape(

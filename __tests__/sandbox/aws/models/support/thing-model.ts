@@ -12,6 +12,11 @@ export function thingModel(protocol: Protocol, serviceId = 'Things'): ServiceMod
         http: { method: 'POST', requestUri: isRest ? '/shelves/{shelf}/things' : '/' },
         input: { shape: 'CreateThingRequest' },
       },
+      CopyThing: {
+        name: 'CopyThing',
+        http: { method: 'POST', requestUri: isRest ? '/shelves/{shelf}/things' : '/' },
+        input: { shape: 'CopyThingRequest' },
+      },
       ListShelves: { name: 'ListShelves', http: { method: 'GET', requestUri: isRest ? '/shelves' : '/' } },
     },
     shapes: {
@@ -31,6 +36,14 @@ export function thingModel(protocol: Protocol, serviceId = 'Things'): ServiceMod
             Limit: { shape: 'Size', location: 'querystring' as const, locationName: 'limit' },
             Token: { shape: 'Open', location: 'header' as const, locationName: 'X-Token' },
           }),
+        },
+      },
+      CopyThingRequest: {
+        type: 'structure',
+        required: ['Source'],
+        members: {
+          Shelf: { shape: 'Name', location: 'uri', locationName: 'shelf' },
+          Source: { shape: 'Open', location: 'header', locationName: 'X-Source' },
         },
       },
       Name: { type: 'string', min: 1, max: 5, pattern: '[a-z]+' },
