@@ -118,12 +118,16 @@ function versionFaults(version: string): Faults<ReleaseSpec> {
     : [{ at, problem: 'is not an exact version' }];
 }
 
-function valuesFaults({ values = {} }: ReleaseSpec): Faults<ReleaseSpec> {
-  if (typeof values !== 'object' || Array.isArray(values))
+function valuesFaults({ values = {} }: { readonly values?: unknown }): Faults<ReleaseSpec> {
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
     return [
-      { at: ['values'], problem: 'is not a mapping', allowed: 'the values of the chart flux-operator' },
+      {
+        at: ['values'],
+        problem: values === null ? 'is empty' : 'is not a mapping',
+        allowed: 'a mapping with values of the chart flux-operator',
+      },
     ];
-  if (values.fullnameOverride === undefined && values.nameOverride === undefined) return [];
+  if (!('fullnameOverride' in values) && !('nameOverride' in values)) return [];
   return [
     {
       at: ['values'],
