@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../validation/errors';
 import { ancestorVariable } from '../terraform/ancestor-variable';
@@ -9,6 +9,7 @@ import type { ManifestFile } from '../flux/manifests/manifest';
 import { isPlainText } from '../validation/plain-text';
 import { nearest } from '../validation/nearest';
 import { checkedInText } from './checked-in-text';
+import { bytesProblems } from '../validation/size';
 import { parseFleet, type ParseFleetProps } from './parse';
 import type { FleetConfig } from './schema';
 import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions';
@@ -117,20 +118,35 @@ function readManifest(path: string, missing: (file: string) => Problem): Manifes
 /** The text of a file; undefined when there is none. */
 function read(path: string, file: string): string | undefined {
   try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw new ConfigurationError([notRegular(file)]);
+    const tooLarge = bytesProblems(stats.size, file);
+    if (tooLarge.length > 0) throw new ConfigurationError(tooLarge);
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new ConfigurationError([
       {
         file,
         path: 'the file',
         problem: `cannot be read (${code})`,
         allowed: 'a file that you may read',
-        remedy: 'Fix its permissions.',
+        remedy: 'Fix the path, or the permissions.',
       },
     ]);
   }
+}
+
+function notRegular(file: string): Problem {
+  return {
+    file,
+    path: 'the file',
+    problem: 'is a folder, a pipe or a device',
+    allowed: 'a regular file',
+    remedy: 'Put a file there, or name another.',
+  };
 }
 
 function missingOverrides(file: string, name: string): Problem {

@@ -4,9 +4,18 @@ import type { Problem } from './errors';
 const mostBytes = 262_144;
 const mostParts = 10_000;
 
-/** What is wrong with a file that is too large to be read in a reasonable time. */
+/** What is wrong with a text that is too large to be read in a reasonable time. */
 export function sizeProblems(text: string, file: string): readonly Problem[] {
-  const problem = sizeProblem(text);
+  const tooLarge = bytesProblems(Buffer.byteLength(text), file);
+  return tooLarge.length > 0 ? tooLarge : problemsOf(partsProblem(text), file);
+}
+
+/** What is wrong with a file of that many bytes. */
+export function bytesProblems(bytes: number, file: string): readonly Problem[] {
+  return problemsOf(bytes > mostBytes ? `has ${bytes} bytes` : undefined, file);
+}
+
+function problemsOf(problem: string | undefined, file: string): readonly Problem[] {
   if (problem === undefined) return [];
   return [
     {
@@ -19,9 +28,7 @@ export function sizeProblems(text: string, file: string): readonly Problem[] {
   ];
 }
 
-function sizeProblem(text: string): string | undefined {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > mostBytes) return `has ${bytes} bytes`;
+function partsProblem(text: string): string | undefined {
   const parts = text.match(/[\n,[{]|[:?-][ \t]/g)?.length ?? 0;
   return parts > mostParts ? `has ${parts} lines, keys and items` : undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFleet } from '../../../lib/fleet/load';
@@ -31,6 +31,15 @@ test('a problem is said of the file that decides the value', () => {
   expect(files).toEqual(
     expect.arrayContaining(['fleet/dev.yaml: aws.region', 'overrides.yaml: network.nat']),
   );
+});
+
+test('a key that is missing from a mapping is said of the file that has the mapping', () => {
+  const { problems } = configurationErrorOf(() => overridden('budget: {}\naws: { region: null }'));
+  expect(problems.map(({ file, path }) => `${file}: ${path}`)).toEqual([
+    'overrides.yaml: aws.region',
+    'overrides.yaml: budget.monthlyUsd',
+    'overrides.yaml: budget.emails',
+  ]);
 });
 
 test('a mapping is merged key by key', () => {
@@ -90,9 +99,21 @@ describe('FLEET_OVERRIDES', () => {
     );
   });
 
-  test('that names a folder is one clear error', () => {
-    expect(configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: 'fleet' } })).format()).toBe(
-      'fleet: the file cannot be read (EISDIR). Allowed: a file that you may read. Fix its permissions.',
+  test.each([
+    ['a folder', 'fleet', 'fleet'],
+    ['a device', '/dev/zero', '/dev/zero'],
+  ])('that names %s is one clear error', (_, name, file) => {
+    expect(configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: name } })).format()).toBe(
+      `${file}: the file is a folder, a pipe or a device. Allowed: a regular file. Put a file there, or name another.`,
     );
+  });
+
+  test('that names a large file is one clear error', () => {
+    const file = join(folder, 'large.yaml');
+    writeFileSync(file, '');
+    truncateSync(file, 5_000_000_000);
+    expect(
+      configurationErrorOf(() => loadFleet({ env: { FLEET_OVERRIDES: file } })).problems[0]?.problem,
+    ).toBe('has 5000000000 bytes');
   });
 });
