@@ -30,7 +30,7 @@ function isDecidedBy(above: unknown, below: unknown, path: Path): boolean {
   if (!isMapping(above)) return true;
   const [key, ...rest] = path;
   if (key === undefined) return !isMapping(below);
-  if (!Object.hasOwn(above, key)) return false;
+  if (!Object.hasOwn(above, key)) return !isMapping(below);
   return isDecidedBy(above[key], isMapping(below) ? below[key] : undefined, rest);
 }
 
