@@ -52,8 +52,8 @@ export function patchTextFaults(patches: FluxInstanceSpec['kustomize']['patches'
       ? [
           {
             at: ['kustomize', 'patches', index, 'patch'] as const,
-            problem: read.problem,
             allowed: 'a patch as YAML in a text: strategic merge, or JSON 6902',
+            ...read,
           },
         ]
       : [];
