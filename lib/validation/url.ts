@@ -11,7 +11,8 @@ export function urlField(allowed: string, schemes: readonly string[]) {
   return text(allowed, (value) => urlFault(value, schemes));
 }
 
-function urlFault(value: string, schemes: readonly string[]): Fault | undefined {
+/** What is wrong with the address of something in the network. */
+export function urlFault(value: string, schemes: readonly string[]): Fault | undefined {
   const [, host, path] = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(value) ?? [];
   if (host) return { problem: 'is not a URL', remedy: `Write ssh://git@${host}/${path}.` };
 

@@ -4,7 +4,7 @@ import { pattern, ruled, text, withRulesBetween, type Fault, type Faults } from 
 import { cosignKeyFile } from './pem';
 import { expressionFault } from './go-expression';
 import { sourceFields } from './sync-fields';
-import { urlField } from '../../validation/url';
+import { urlFault } from '../../validation/url';
 
 const ecrUrl =
   /^oci:\/\/(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9/._-]+)$/;
@@ -128,8 +128,10 @@ const expression = text(
 );
 
 function ociUrlFault(value: string): Fault | undefined {
-  const unlike = urlField('', ['oci']).safeParse(value);
-  if (!value.startsWith('oci://') || !unlike.success || !/^oci:\/\/[^/]+\/.+[^/]$/.test(value))
+  const isOci = value.startsWith('oci://');
+  const fault = isOci ? urlFault(value, ['oci']) : undefined;
+  if (fault !== undefined) return fault;
+  if (!isOci || !/^oci:\/\/[^/]+\/.+[^/]$/.test(value))
     return { problem: 'is not an oci:// URL of a repository' };
   const [, tag] = /\/[^/]*[:@]([^/]+)$/.exec(value.slice('oci://'.length)) ?? [];
   return tag === undefined
