@@ -84,12 +84,18 @@ export function duplicateFaults(items: readonly string[]) {
 
 /** Text under keys of the user's choice. */
 export function textMap(allowed: string, rule: (key: string, value: string) => Fault | undefined) {
-  return ruled(z.record(z.string(), z.string().describe(allowed)), (entries) =>
+  const faults = (entries: Readonly<Record<string, unknown>>) =>
     Object.entries(entries).flatMap(([key, value]) => {
-      const fault = rule(key, value);
+      const fault = typeof value === 'string' ? rule(key, value) : undefined;
       return fault === undefined ? [] : [{ at: [key], ...fault }];
-    }),
-  ).describe(allowed);
+    });
+  return z
+    .record(z.string(), z.string().describe(allowed))
+    .superRefine((entries, context) => report(context, faults(entries)), {
+      // Also beside entries that are no text, so that one run reports everything.
+      when: ({ value }) => typeof value === 'object' && value !== null,
+    })
+    .describe(allowed);
 }
 
 /**
