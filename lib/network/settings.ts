@@ -135,7 +135,7 @@ function zonesField(region: string) {
           remedy: `Write the names of the zones: [${region}a, ${region}b].`,
         }
       : {
-          problem: `is not a number of zones on which every account can count in ${region}`,
+          problem: `is not a number of zones that every account has in ${region}`,
           allowed: `a whole number from 2 to ${countable.length}, or a list of 2 to 4 names`,
         };
   });

@@ -1,5 +1,5 @@
 /**
- * Letters of the zones on which every account can count, where these are not a, b and c. Some regions have closed a zone
+ * Letters of the zones that every account has, where these are not a, b and c. Some regions have closed a zone
  * to new accounts. In others EKS has no control planes in one zone, which has another letter in every account; there the
  * zones are given by name. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
@@ -13,7 +13,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 
 /**
- * The names of the zones on which every account can count in a region. They come from a table and not from AWS, so that a
+ * The names of the zones that every account has in a region. They come from a table and not from AWS, so that a
  * zone that AWS opens or closes moves no subnet of a network that is there.
  */
 export function countableZones(region: string): readonly string[] {

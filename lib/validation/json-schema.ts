@@ -54,7 +54,7 @@ function allowed(schema: JsonSchema): string {
   if (schema.enum !== undefined) return schema.enum.join(', ');
   if (schema.pattern !== undefined) return `text that matches ${schema.pattern.replaceAll('\\/', '/')}`;
   if (schema.items?.enum !== undefined) return `a list of ${allowed(schema.items)}`;
-  if (schema.minItems !== undefined) return `a list of at least ${schema.minItems}`;
+  if (schema.minItems !== undefined) return `a list with ${schema.minItems} or more items`;
   return typeNames[schema.type ?? ''] ?? 'a mapping';
 }
 

@@ -16,6 +16,9 @@ export interface Validated {
 
 type Issue = z.core.$ZodIssue;
 
+/** Values that are tried with other punctuation at the most: each takes a validation of the whole file. */
+const mostTrials = 50;
+
 /** Problems that are known already, and what a schema finds elsewhere: of one value the first one says enough. */
 export function problemsBeside(
   known: readonly Problem[],
@@ -36,6 +39,7 @@ export function problemsBeside(
 /** What zod found, in the words of the file. */
 class Messages {
   private readonly form: JsonSchema;
+  private trials = 0;
 
   constructor(private readonly validated: Validated) {
     this.form = jsonSchemaOf(validated.schema);
@@ -63,7 +67,7 @@ class Messages {
     const value = valueAt(this.validated.data, issue.path);
     if (issue.code === 'custom') return { ...this.defaultOf(issue.path, value), ...(issue.params as Fault) };
     if (value === undefined) return { problem: 'is missing', remedy: `Add ${path}.` };
-    if (value === null) return { problem: 'is empty', remedy: `Give ${path} a value, or remove the key.` };
+    if (value === null) return { problem: 'is empty', remedy: this.filledIn(issue.path, path) };
     if (issue.code === 'invalid_type')
       return {
         problem: `must be ${typeNames[issue.expected] ?? 'a mapping'}, not ${typeName(value)}`,
@@ -82,6 +86,15 @@ class Messages {
     const [{ default: fallback } = {}] = this.schemasAt(path);
     if (value !== undefined || fallback === undefined) return {};
     return { given: `${JSON.stringify(fallback)} (the default)` };
+  }
+
+  private filledIn(path: Path, name: string): string {
+    const key = path.at(-1);
+    const isRequired = this.schemasAt(path.slice(0, -1)).some(({ required }) =>
+      required?.includes(String(key)),
+    );
+    if (isRequired) return `Give ${name} a value.`;
+    return `Give ${name} a value, or remove the ${typeof key === 'number' ? 'item' : 'key'}.`;
   }
 
   private unknownKey(path: Path): Problem {
@@ -116,6 +129,7 @@ class Messages {
   }
 
   private accepts(path: Path, value: unknown): boolean {
+    if (this.trials++ >= mostTrials) return false;
     const { schema, data } = this.validated;
     const { error } = schema.safeParse(withValueAt(data, path, value));
     return !error?.issues.some((issue) => path.every((part, index) => part === issue.path[index]));

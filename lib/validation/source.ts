@@ -116,6 +116,15 @@ function syntaxProblem(
       allowed: 'one document a file',
       remedy: 'Remove the line, or move what follows into a file of its own.',
     };
+  // The parser calls itself for each level.
+  if (message.includes('call stack'))
+    return {
+      ...at,
+      given: 'the text',
+      problem: 'is nested too deeply',
+      allowed: 'a few hundred levels',
+      remedy: 'Remove levels there.',
+    };
   return {
     ...at,
     given: 'the text',

@@ -1,4 +1,4 @@
-import { configurationErrorOf, parseDev } from '../fleet/fixtures';
+import { configurationErrorOf, fixture, parseDev } from '../fleet/fixtures';
 
 const many = (line: (index: number) => string, count: number) =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
@@ -20,6 +20,19 @@ test.each([
     expect.stringMatching(/^fleet\/dev\.yaml: the file has \d+ (bytes|lines, keys and items)\./),
   ]);
   expect(performance.now() - begun).toBeLessThan(1000);
+});
+
+test('values that are not text are all reported, in seconds', () => {
+  const variables = many((index) => `    K${index}: 1\n`, 1_500);
+  const text = fixture('valid', 'minimal.yaml').replace('flux:', `flux:\n  variables:\n${variables}`);
+  const begun = performance.now();
+  expect(configurationErrorOf(() => parseDev(text)).problems).toHaveLength(1_500);
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
+
+test('a text that is nested too deeply is told so', () => {
+  const text = `a: ${'['.repeat(4_000)}${']'.repeat(4_000)}`;
+  expect(configurationErrorOf(() => parseDev(text)).problems[0]?.problem).toBe('is nested too deeply');
 });
 
 test.each([
