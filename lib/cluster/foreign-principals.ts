@@ -16,8 +16,8 @@ export function warnOfForeignPrincipals(scope: Construct, props: ForeignPrincipa
     const [, , , , account] = principalArn.split(':');
     if (account === props.aws.account) continue;
     Annotations.of(scope).addWarning(
-      `fleet/${props.environment}.yaml: cluster.access[${index}].principalArn: "${principalArn}" is of another account ` +
-        `than aws.account, ${props.aws.account}. If that is intended, ignore this; otherwise correct the account.`,
+      `fleet/${props.environment}.yaml: cluster.access[${index}].principalArn: "${principalArn}" belongs to an ` +
+        `account other than aws.account, ${props.aws.account}. Ignore this if it is intended; otherwise correct the account.`,
     );
   }
 }

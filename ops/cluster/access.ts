@@ -31,7 +31,7 @@ export async function hindranceOf(
     for (const action of actions) {
       const body = { spec: { resourceAttributes: action } };
       const question = api.createSelfSubjectAccessReview({ body });
-      const { status } = await withinSeconds(requestSeconds, question, 'The Kubernetes API gives no answer');
+      const { status } = await withinSeconds(requestSeconds, question, 'The Kubernetes API does not answer');
       if (status?.allowed !== true) return { kind: 'forbidden', detail: describe(action) };
     }
     return undefined;

@@ -161,7 +161,7 @@ export class FluxCluster {
   }
 
   async answer<T>(request: Promise<T>): Promise<T> {
-    return await withinSeconds(requestSeconds, request, 'The Kubernetes API gives no answer');
+    return await withinSeconds(requestSeconds, request, 'The Kubernetes API does not answer');
   }
 
   /** Returns undefined for an object that does not exist, or whose kind does not. */

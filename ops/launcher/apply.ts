@@ -16,8 +16,8 @@ import { type Planned, recover } from './recover';
 import { runTerraform } from './terraform-run';
 
 /**
- * `terraform apply`: plans, takes in or repairs what an earlier run left behind, lets `ops guard` look at the plan, asks, and
- * applies exactly the plan that was looked at.
+ * `terraform apply`: plans, imports or repairs what an earlier run left behind, lets `ops guard` check the plan, asks, and
+ * applies exactly the plan that was checked.
  */
 export async function apply(launch: Launch): Promise<number> {
   const words = launch.args.slice(1);
@@ -25,7 +25,7 @@ export async function apply(launch: Launch): Promise<number> {
   await begin(launch);
   const interrupted = await interruptedBefore(launch);
   if (interrupted !== undefined) {
-    launch.say(`The stack ${launch.stack} is left as it is, since ${interrupted} was interrupted.`);
+    launch.say(`The stack ${launch.stack} was not changed, because ${interrupted} was interrupted.`);
     return 130;
   }
   const code = await change(launch, given);

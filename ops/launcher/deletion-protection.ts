@@ -24,7 +24,7 @@ export async function deletionProtection(launch: Launch): Promise<string | undef
   const { environment } = fleetOf(launch);
   return [
     `Refused: the cluster ${String(cluster.attributes.name)} has deletion protection, so EKS would not delete it.`,
-    'Nothing was changed. To destroy it, first take the protection away:',
+    'Nothing was changed. To destroy it, first turn the protection off:',
     `  set cluster.deletionProtection to false for the fleet ${environment}, and run: cdktf deploy cluster`,
   ].join('\n');
 }

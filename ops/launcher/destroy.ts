@@ -16,15 +16,15 @@ import { isInCluster, stacksAbove } from './stacks';
 const namedResources = 3;
 
 /**
- * `terraform destroy`: only when nothing is left of the stacks above, whatever became of their own destroy. What was in a
- * cluster that is gone is gone with it, and only has to be forgotten.
+ * `terraform destroy`, only once nothing is left of the stacks above, however their own destroy ended. If the cluster is gone,
+ * so is everything that was in it, and only the state has to forget it.
  */
 export async function destroy(launch: Launch): Promise<number> {
   await begin(launch);
   const interrupted = await interruptedBefore(launch);
   if (interrupted !== undefined) {
     launch.say(
-      `Not begun: the destroy of ${launch.stack}, since the destroy of ${interrupted} was interrupted.`,
+      `Skipped the destroy of ${launch.stack}, because the destroy of ${interrupted} was interrupted.`,
     );
     return 130;
   }
@@ -59,13 +59,15 @@ function refusal(stack: string, above: string, left: readonly string[]): string 
   const more = left.length > namedResources ? `, and ${left.length - namedResources} more` : '';
   return [
     `Refused: the stack ${above} needs ${stack}, and its state still has ${left.slice(0, namedResources).join(', ')}${more}.`,
-    `Nothing was changed. Destroy what needs it first, or all: cdktf destroy ${[stack, ...[...stacksAbove(stack)].reverse()].join(' ')}`,
+    `Nothing was changed. Destroy first what needs it, or destroy all of them: cdktf destroy ${[stack, ...[...stacksAbove(stack)].reverse()].join(' ')}`,
   ].join('\n');
 }
 
 async function isClusterGone(launch: Launch): Promise<boolean> {
   const fleet = fleetOf(launch);
   if ((await clusterIsGone(fleet)) !== 'gone') return false;
-  launch.say(`The cluster ${fleet.cluster.name} does not exist, and so nothing of ${launch.stack} does:`);
+  launch.say(
+    `The cluster ${fleet.cluster.name} does not exist, so nothing of ${launch.stack} exists either:`,
+  );
   return true;
 }

@@ -15,7 +15,7 @@ async function run(args: readonly string[]): Promise<number> {
     return await verbs[args[0]!]!(launch);
   } catch (error) {
     if (launch.interrupts.signal.aborted || error instanceof Interrupted) {
-      launch.tell(`Interrupted before ${launch.stack} was changed. To begin again: ${launch.command}`);
+      launch.tell(`Interrupted before ${launch.stack} was changed. To start again: ${launch.command}`);
       launch.cdktf?.fail();
       return 130;
     }

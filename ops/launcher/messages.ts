@@ -5,34 +5,34 @@ import type { Launch } from './launch';
 import type { RunRecord } from './run-record';
 import type { TerraformResult } from './terraform-run';
 
-/** What goes on after an interrupt. */
+/** What happens after an interrupt. */
 export function stopping(launch: Launch, { terraform, log }: RunRecord): string {
   return [
-    `Interrupted. Terraform finishes what it has begun in the stack ${launch.stack}, begins nothing new, and stops then.`,
-    `It is process ${terraform.pid}; its output goes on in ${launch.readable(log)}`,
-    `Let it end. Then run the same command again, which does what is left: ${launch.command}`,
+    `Interrupted. Terraform is finishing what it has started in the stack ${launch.stack}. It starts nothing new, then stops.`,
+    `It is process ${terraform.pid}; it writes its output to ${launch.readable(log)}`,
+    `Let it finish, then run the same command again to do the rest: ${launch.command}`,
   ].join('\n');
 }
 
-/** What goes on after cdktf, or its terminal, has gone. */
+/** What happens after cdktf or its terminal has ended. */
 export function goingOn(launch: Launch, { terraform, log }: RunRecord): string {
   return [
-    `cdktf has gone, Terraform has not: it finishes the stack ${launch.stack}, as process ${terraform.pid}.`,
-    `Its output goes on in ${launch.readable(log)}`,
-    `Then run the same command again, which does what is left: ${launch.command}`,
+    `cdktf has ended, but Terraform has not: process ${terraform.pid} is finishing the stack ${launch.stack}.`,
+    `It writes its output to ${launch.readable(log)}`,
+    `When it is done, run the same command again to do the rest: ${launch.command}`,
   ].join('\n');
 }
 
-/** How a run ended that went on without cdktf, and what to do. */
+/** How a run that continued without cdktf ended, and what to do. */
 export function finished(launch: Launch, verb: RunRecord['verb'], { code, log }: TerraformResult): string {
-  const end = code === 0 ? 'has finished' : 'has failed in';
+  const end = code === 0 ? 'finished' : 'failed in';
   return [
     `Terraform ${end} the ${verb} of the stack ${launch.stack} without cdktf; its output is in ${launch.readable(log)}`,
-    `Run the same command again, which does what is left: ${launch.command}`,
+    `Run the same command again to do the rest: ${launch.command}`,
   ].join('\n');
 }
 
-/** How a run ended that was interrupted or killed, and what to do. */
+/** How a run that was interrupted or killed ended, and what to do. */
 export function stopped(
   { stack, command }: Launch,
   verb: RunRecord['verb'],
@@ -41,16 +41,16 @@ export function stopped(
   const happened =
     killedBy === undefined
       ? [
-          `Terraform has stopped. The ${verb} of the stack ${stack} is not complete; its state has all that was made.`,
+          `Terraform has stopped. The ${verb} of the stack ${stack} is not complete; its state has everything that was created.`,
         ]
       : [
           `Terraform was killed (${killedBy}) during the ${verb} of the stack ${stack}.`,
-          'What it was making may exist without the state knowing it: the next run looks for that, and takes it in.',
+          'What it was creating may exist without being in the state. The next run looks for it and imports it.',
         ];
-  return [...happened, `Run the same command again, which does what is left: ${command}`].join('\n');
+  return [...happened, `Run the same command again to do the rest: ${command}`].join('\n');
 }
 
-/** Adds to a failure what Terraform's own message leaves open: a state lock is named as what it is. */
+/** Explains a failure that Terraform's own message leaves unclear: says who holds the state lock, and how to release it. */
 export async function explain(launch: Launch, result: TerraformResult): Promise<void> {
   const isLockedOut = result.code === 1 && readFileSync(result.log, 'utf8').includes('state lock');
   if (!isLockedOut && result.killedBy === undefined) return;
@@ -60,7 +60,7 @@ export async function explain(launch: Launch, result: TerraformResult): Promise<
   launch.tell(
     [
       `The state of the stack ${launch.stack} is locked: ${lock.who} began "${lock.operation}" at ${lock.created}.`,
-      'If that run is still at work, let it end. If it was killed, or its machine was, this releases the lock:',
+      'If that run is still going, let it finish. If it or its machine was killed, this releases the lock:',
       `${basename(launch.terraform)} -chdir=${launch.readable(launch.folder)} force-unlock -force ${lock.id}`,
     ].join('\n'),
   );

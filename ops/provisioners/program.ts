@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
 import { messageOf } from '../message-of';
 
-/** How often a program looks whether whoever started it is still there, in milliseconds. */
+/** How often a program checks that its parent is still running, in milliseconds. */
 const lookMilliseconds = 500;
 
-/** What a program says of itself when it is cut short. */
+/** A program, and what it says when it is interrupted or fails. */
 export interface Program {
   readonly work: () => Promise<void>;
   /** What an interrupt leaves behind, in one sentence. */
@@ -14,12 +14,12 @@ export interface Program {
 }
 
 /**
- * Runs what Terraform runs beside a resource. It ends at once with an interrupt, and with whoever started it: an orphan would go
- * on beside the next run. Each request to the cluster stands for itself, so that nothing is lost.
+ * Runs a program that Terraform starts beside a resource. It ends at once when it is interrupted or its parent ends: an orphan
+ * would run beside the next run. Each request to the cluster is complete in itself, so nothing is lost.
  */
 export function runProgram({ work, left, failure = '' }: Program): void {
   const interrupted = (exitCode: number) => {
-    console.error(`Interrupted. ${left} The same command goes on from here.`);
+    console.error(`Interrupted. ${left} The same command continues from here.`);
     process.exit(exitCode);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -51,7 +51,7 @@ async function explain({ kind, detail }: Hindrance, timeout: string): Promise<st
   if (kind === 'unreachable')
     return [
       `The Kubernetes API of ${setting('CLUSTER_NAME')} does not answer after ${timeout}: ${detail}`,
-      `Deploy from a network that cluster.endpoint.publicCidrs in ${file} names, or from inside of the VPC.`,
+      `Deploy from a network that cluster.endpoint.publicCidrs in ${file} names, or from inside the VPC.`,
     ].join('\n');
   const arn = await callerArn();
   return [
@@ -82,5 +82,5 @@ function principalOf(arn: string): string {
 
 runProgram({
   work: waitForAccess,
-  left: 'The Kubernetes API did not let the caller in yet; nothing was made in it.',
+  left: 'The Kubernetes API did not let the caller in yet; nothing was created.',
 });

@@ -68,4 +68,4 @@ function scopeSetting(): WaitedFor {
   return scope;
 }
 
-runProgram({ work: waitForFlux, left: 'Not everything was Ready yet; Flux goes on by itself.' });
+runProgram({ work: waitForFlux, left: 'Not everything was Ready yet; Flux continues on its own.' });

@@ -78,10 +78,10 @@ async function finish(props: RecoverReleasesProps, release: PlannedRelease): Pro
   );
   if (!done) {
     await markFailed(cluster, found, `Interrupted: it was ${found.status}, and nobody was left to finish it`);
-    say('Nobody works on it. It was marked failed, so that this deploy upgrades it in place.');
+    say('Nobody is working on it. It was marked failed, so that this deploy upgrades it in place.');
   } else if (seen === undefined) say('It is uninstalled now.');
   else if (isUnfinished(seen))
-    say(`Revision ${seen.number} is ${seen.status}: another Helm works on it, so it is left as it is.`);
+    say(`Revision ${seen.number} is ${seen.status}: another Helm is working on it, so it is left as it is.`);
   else say(`Revision ${seen.number} is ${seen.status} now.`);
   return true;
 }

@@ -61,7 +61,7 @@ test.each(programs.flatMap((program) => [[program, 'SIGINT'] as const, [program,
     const { child, output } = await started((command) => `exec ${command}`, program);
     child.kill(signal);
     expect(await ended(child)).toBe(signal === 'SIGINT' ? 130 : 143);
-    expect(output()).toMatch(/Interrupted\. .+ The same command goes on from here\.\n$/);
+    expect(output()).toMatch(/Interrupted\. .+ The same command continues from here\.\n$/);
     expect(output()).not.toMatch(/\n {4}at /);
   },
   30_000,

@@ -87,7 +87,7 @@ test('a Helm that is still at work may finish', async () => {
 test('a Helm that begins anew meanwhile is left alone', async () => {
   const storage = new HelmStorage((look) => [revision(look, 'pending-upgrade')]);
   const { lines } = await recovered(storage);
-  expect([lines, storage.replaced]).toEqual([expect.stringContaining('another Helm works on it'), []]);
+  expect([lines, storage.replaced]).toEqual([expect.stringContaining('another Helm is working on it'), []]);
 });
 
 test('a release of Flux is left to it', async () => {

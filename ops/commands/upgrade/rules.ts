@@ -57,7 +57,7 @@ function unknownToOperator({ to, hasArtifact }: UpgradeRequest): readonly string
   if (hasArtifact || installs(newest, to.flux)) return [];
   const first = firstOperatorWith(to.flux);
   return [
-    `Flux: ${to.flux.text} is newer than what the operator ${to.operator.text} brings along. ` +
+    `Flux: ${to.flux.text} is newer than what the operator ${to.operator.text} ships. ` +
       `Allowed: up to ${newest.text}. ` +
       (first === undefined
         ? 'No release of the operator is known to have it: see its release notes, and add it to ops/commands/upgrade/flux-releases.ts.'
@@ -70,7 +70,7 @@ function bothAtOnce({ from, to, running, ownedByGit, hasArtifact }: UpgradeReque
   const operator = running?.operator ?? from.operator;
   if (!ownedByGit || hasArtifact || installs(newestFluxOf(operator), to.flux)) return [];
   return [
-    `Flux: ${to.flux.text} is newer than what the running operator ${operator.text} brings along, and Git owns both ` +
+    `Flux: ${to.flux.text} is newer than what the running operator ${operator.text} ships, and Git owns both ` +
       `(flux.owner: git). Allowed: one after the other. Push the operator alone, wait until it runs, then upgrade Flux.`,
   ];
 }

@@ -83,6 +83,6 @@ test('Git, which applies both files at once, takes one after the other', () => {
   );
 });
 
-test('an artifact with newer manifests lifts what the operator brings along', () => {
+test('an artifact with newer manifests lifts what the operator ships', () => {
   expect(reasons(['0.33.0', '2.7.3'], ['0.33.0', '2.8.0'], { hasArtifact: true })).toEqual([]);
 });
