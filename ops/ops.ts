@@ -26,7 +26,7 @@ const commands: Readonly<
     load: async () => (await import('./commands/doctor.js')).doctor,
   },
   drift: {
-    summary: 'tell what others changed since the last deploy, and what no state knows',
+    summary: 'show what others changed since the last deploy, and what is in no state',
     load: async () => (await import('./commands/drift.js')).drift,
   },
 };
