@@ -10,7 +10,7 @@ export interface ForeignPrincipalsProps {
   readonly cluster: Pick<ClusterSettings, 'access'>;
 }
 
-/** Warns of each principal of another account: it is allowed, and it is what a mistyped account looks like. */
+/** Warns of each principal of another account: that is allowed, but a mistyped account looks the same. */
 export function warnOfForeignPrincipals(scope: Construct, props: ForeignPrincipalsProps): void {
   for (const [index, { principalArn }] of props.cluster.access.entries()) {
     const [, , , , account] = principalArn.split(':');

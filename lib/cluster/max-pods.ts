@@ -1,4 +1,4 @@
-/** What Amazon recommends at most, whatever the addresses: 110 pods on up to 30 virtual processors, 250 on more. */
+/** The most that Amazon recommends, however many addresses there are: 110 pods on up to 30 virtual processors, 250 on more. */
 const mostOnSmall = 110;
 const mostOnLarge = 250;
 /** The first size with more than 30 virtual processors, in multiples of xlarge (4 each). */

@@ -5,7 +5,7 @@ export type NodeRoleProps = Omit<ServiceRoleProps, 'service' | 'actions' | 'cond
 
 /**
  * The role of nodes: they may join the cluster, pull images and be reached through SSM Session Manager. The network plugin
- * has its permissions by Pod Identity.
+ * gets its permissions through Pod Identity.
  */
 export class NodeRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: NodeRoleProps) {

@@ -4,7 +4,7 @@ import { TerraformData } from '../terraform/terraform-data';
 import { clusterProgram, type ClusterProgramProps, clusterSettings } from './cluster-program';
 
 export interface TakeBackProps extends ClusterProgramProps {
-  /** A Go duration, for example `10m`, for which it waits until Git lists the operator no more. */
+  /** A Go duration, for example `10m`, how long it waits until Git no longer lists the operator. */
   readonly timeout: string;
   /** When one of these values changes, it is done again. */
   readonly triggers: Readonly<Record<string, string>>;

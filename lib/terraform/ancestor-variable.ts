@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { ancestors } from './command-line';
 
 /**
- * The value of an environment variable in the nearest process that started this one and has it; undefined when none has.
- * cdktf keeps every `TF_VAR_...` from the app that it starts, but not from Terraform.
+ * The value of an environment variable in the nearest ancestor process that has it; undefined if none has.
+ * cdktf hides every `TF_VAR_...` from the app that it starts, but not from Terraform.
  */
 export function ancestorVariable(name: string, pid: number = process.ppid): string | undefined {
   for (const ancestor of ancestors(pid)) {
@@ -29,7 +29,7 @@ function fromProc(pid: number, name: string): string | undefined {
     ?.slice(name.length + 1);
 }
 
-/** `ps` shows variables behind the command, in a form that is the same for the same value but need not be the value. */
+/** `ps` shows variables after the command: equal values look equal, but what it shows need not be the value itself. */
 function fromPs(pid: number, name: string): string | undefined {
   const output = execFileSync('ps', ['-E', '-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   return new RegExp(`\\s${name}=([\\s\\S]*?)(?=\\s[A-Za-z_]\\w*=|\\s*$)`).exec(output)?.[1];

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** How many processes lie between the app and cdktf at the most: the shell of `cdktf.json`, and npx. */
+/** The largest number of processes between the app and cdktf: the shell of `cdktf.json`, and npx. */
 const searchedAncestors = 6;
 
 /**
  * The command lines of the processes that started this one, nearest first. cdktf tells the app neither its command nor the
- * stacks that were selected, so they are read where every Unix shows them. Gives what could be read, in the worst case
- * nothing.
+ * selected stacks, so they are read where every Unix shows them. Gives what can be read, possibly nothing.
  */
 export function ancestorCommandLines(pid: number = process.ppid): readonly (readonly string[])[] {
   return ancestors(pid).map(({ commandLine }) => commandLine);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 
 /**
- * A construct's id for a key of the user's choice: the id that is wanted, or, where the scope has that one, the id with a
- * digest of the key. What was there first keeps its id, so new keys belong at the end of a list.
+ * A construct's id for a key that the user chose: the wanted id or, if the scope already has it, that id with a digest of the
+ * key. Whatever came first keeps its id, so new keys belong at the end of a list.
  */
 export function constructId(scope: Construct, wanted: string, key: string): string {
   let id = wanted;

@@ -1,6 +1,6 @@
 /**
- * What the stacks tell each other, and nothing else does. A contract names the outputs of one stack and gives a
- * placeholder for each: the value that a plan of a downstream stack shows while the stack is not deployed. Placeholders
+ * Everything that stacks pass to each other. A contract names the outputs of one stack, with a placeholder for each: the
+ * value that a plan of a downstream stack shows while the stack is not deployed. Placeholders
  * are values that no deployed stack has (`.invalid` is reserved by RFC 2606) and never reach an apply, see `Deployment`.
  */
 export interface Contract<Outputs extends OutputValues> {
@@ -28,7 +28,7 @@ export type NetworkOutputs = {
   readonly intraSubnetIds: readonly string[];
   /**
    * One subnet per zone for pods alone, in the order of `network.zones`; empty unless the fleet has `network.podCidr`. Pods
-   * get there by vpc-cni's custom networking, with one ENIConfig a zone.
+   * get there through vpc-cni's custom networking, with one ENIConfig per zone.
    */
   readonly podSubnetIds: readonly string[];
 };

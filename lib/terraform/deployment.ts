@@ -22,19 +22,19 @@ export interface DeploymentProps {
   readonly environment: string;
   readonly location: StateLocation;
   /**
-   * When the conditions are checked: by every plan, as a deploy wants it, or by the apply alone, so that a plan is whole
+   * When the conditions are checked: by every plan, as a deploy needs it, or only by the apply, so that a plan is complete
    * whatever it finds. @default apply
    */
   readonly conditionsAt?: 'plan' | 'apply';
 }
 
 /**
- * The head of a stack: a resource without a counterpart outside of Terraform that is made first and destroyed last, since
- * every other resource depends on it. It carries the conditions under which the stack may be applied, so that an apply
- * that breaks one stops before it has made anything.
+ * The head of a stack: a resource that exists only in Terraform's state. It is created first and destroyed last, since every
+ * other resource depends on it. It carries the conditions under which the stack may be applied, so that an apply that
+ * breaks one stops before it creates anything.
  *
- * It publishes two outputs beside those of the contract: `present` from the first resource to the last, and `ready` when
- * all resources are made.
+ * It publishes two outputs besides those of the contract: `present` from the first resource to the last, and `ready` once
+ * all resources exist.
  */
 export class Deployment extends Construct {
   private readonly head: TerraformData;
@@ -87,7 +87,7 @@ export class Deployment extends Construct {
   }
 
   /**
-   * Stops an apply while a list of a contract that was read is not as long as the fleet file wants it: the file has changed
+   * Stops an apply if a list read from a contract doesn't have the length that the fleet file requires: the file has changed
    * since the other stack was deployed.
    */
   requireLength<Outputs extends OutputValues>(
@@ -105,8 +105,8 @@ export class Deployment extends Construct {
   }
 
   /**
-   * Stops an apply while a text of a contract that was read is empty, and the fleet file wants it to have a value: the file
-   * has changed since the other stack was deployed.
+   * Stops an apply if a text read from a contract is empty although the fleet file requires a value: the file has changed
+   * since the other stack was deployed.
    */
   requireText<Outputs extends OutputValues>(contract: Contract<Outputs>, key: keyof Outputs & string): void {
     const { environment } = this.props;
@@ -120,7 +120,7 @@ export class Deployment extends Construct {
   /** Publishes the stack's contract. Call it last: `ready` waits for every resource that exists by then. */
   publish<Outputs extends OutputValues>(contract: Contract<Outputs>, values: Outputs): void {
     for (const key of Object.keys(contract.placeholders)) {
-      // An apply that is stopped by a condition keeps no output either.
+      // An apply that a condition stops must not leave outputs either.
       this.output(outputName(key), values[key]).addOverride('depends_on', [dependable(this.head)]);
     }
     const name = expression(`${this.head.fqn}.output.stack`);
@@ -186,8 +186,8 @@ function missingOutputs(contract: Contract<OutputValues>, remote: RemoteState): 
 }
 
 /**
- * Holds a condition back until the apply, so that a plan is whole whatever it finds: `timestamp()` is unknown to a plan,
- * and Terraform checks a condition with an unknown part again at the apply.
+ * Defers a condition to the apply, so that a plan is complete whatever it finds: `timestamp()` is unknown to a plan, and
+ * Terraform checks a condition with an unknown part again at the apply.
  */
 function onlyAtApply(condition: string): string {
   return `(${condition}) ? true : timestamp() == ""`;

@@ -1,8 +1,8 @@
 import { Lazy } from 'cdktf';
 
 /**
- * A Terraform expression as text, alone or among other text. Only what is written by this, or is an attribute of a
- * construct, is evaluated: Terraform takes every other text as it is (`LiteralText`).
+ * A Terraform expression as text, alone or among other text. Terraform evaluates only what this writes and
+ * attributes of constructs; it takes every other text as it is (`LiteralText`).
  *
  * @param code without `${}`
  */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 
 /**
  * Makes Terraform take text as it is. In JSON too it reads `${` and `%{` in values and keys as its own
- * (https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping), and a fleet file's text may have
+ * (https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping), and text in a fleet file may contain
  * them. The expressions of the app are tokens of cdktf (`expression`, attributes of constructs), which stay what they are.
  *
  * Backends are left alone: Terraform evaluates nothing in a `terraform` block.
@@ -26,7 +26,7 @@ export function literally(value: unknown): unknown {
   );
 }
 
-/** A key `//` is a comment in Terraform's JSON, which cdktf uses for what it knows of a construct, always a mapping. */
+/** A key `//` is a comment in Terraform's JSON. cdktf's own, with what it knows about a construct, is always a mapping. */
 function escapedKey(key: string, item: unknown): string {
   return key === '//' && typeof item === 'string' ? quoted(key) : escaped(key);
 }
@@ -42,8 +42,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Terraform 1.11 neither evaluates nor unescapes what stands behind a carriage return alone, so that one is an expression. A
- * `$` right before an expression would make an escape of the expression's `${`, so it is a part of one too.
+ * Terraform 1.11 neither evaluates nor unescapes what follows a lone carriage return, so that one becomes an expression. A
+ * `$` right before an expression would turn the expression's `${` into an escape, so it becomes part of an expression too.
  */
 function escapedLiteral(text: string, beforeToken: boolean): string {
   const literal = text.replace(/[$%](?=\{)/g, '$&$&').replace(/\$*\r(?!\n)/g, quoted);

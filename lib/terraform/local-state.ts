@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stackNames } from './contracts';
 import type { StateLocation } from './state-location';
 
-/** A state as Terraform writes it, without a resource and before its first change. */
+/** A state as Terraform writes it before its first change, without resources. */
 const emptyState = {
   version: 4,
   terraform_version: '1.11.0',
@@ -14,8 +14,8 @@ const emptyState = {
 };
 
 /**
- * Makes an empty state for every stack that has none, so that a stack can be planned before the ones it reads were ever
- * deployed. A state that exists is never touched.
+ * Creates an empty state for every stack that has none, so that a stack can be planned before the stacks it reads are
+ * deployed. An existing state is never touched.
  */
 export function seedLocalStates(folder: string): void {
   mkdirSync(folder, { recursive: true });
@@ -26,9 +26,9 @@ export function seedLocalStates(folder: string): void {
 }
 
 /**
- * Lets `terraform init` run without questions when states were elsewhere the last time that this output folder was used,
- * for another fleet or with other overrides: Terraform remembers the backend of the last `init` and would ask whether to
- * migrate its state. Only that memory is removed.
+ * Lets `terraform init` run without questions if this output folder was last used with states elsewhere, for another fleet
+ * or with other overrides: Terraform remembers the backend of the last `init` and would ask whether to migrate its state.
+ * Only that memory is removed.
  */
 export function forgetOtherBackends(outdir: string, location: StateLocation): void {
   mkdirSync(outdir, { recursive: true });

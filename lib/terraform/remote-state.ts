@@ -11,16 +11,16 @@ import { identifier, outputName } from '../aws/naming';
 import { type S3StateLocation, type StateLocation, stateKey, statePath } from './state-location';
 import { expression } from './expression';
 
-/** Names the outputs to read from another stack's state, with the value of each while it is not there. */
+/** Names the outputs to read from another stack's state, with the value of each while it is missing. */
 export interface RemoteStateProps {
   readonly location: StateLocation;
   readonly stack: StackName;
-  /** One default an output; keys are in camel case, the outputs' names in snake case. */
+  /** One default per output; keys are in camel case, the outputs' names in snake case. */
   readonly defaults: OutputValues;
 }
 
 /**
- * Another stack's outputs, read when Terraform plans. A stack that was never applied, or is destroyed, gives the
+ * Another stack's outputs, read when Terraform plans. A stack that was never applied or has been destroyed gives the
  * defaults instead of an error.
  */
 export class RemoteState {
@@ -44,7 +44,7 @@ export class RemoteState {
   }
 }
 
-/** A local state always exists, because `seedLocalState` makes an empty one; `defaults` covers its missing outputs. */
+/** A local state always exists, because `seedLocalStates` creates an empty one; `defaults` covers its missing outputs. */
 function readFile(scope: TerraformStack, props: RemoteStateProps): (key: string) => string {
   const data = new DataTerraformRemoteStateLocal(scope, `state-of-${props.stack}`, {
     path: statePath(props.location, props.stack),

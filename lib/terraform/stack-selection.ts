@@ -27,7 +27,7 @@ export function declaredUpstreams(stack: StackName, selection?: StackSelection):
   return selection.stacks.includes(stack) ? upstreams.filter((name) => selection.stacks.includes(name)) : [];
 }
 
-/** The stacks that a destroy of this stack would leave behind, and that must not be deployed then. */
+/** The stacks that a destroy of this stack would orphan, so they must not be deployed at that time. */
 export function outlivingStacks(stack: StackName, selection?: StackSelection): readonly StackName[] {
   if (selection?.verb !== 'destroy') return [];
   return dependantsOf(stack).filter((name) => !selection.stacks.includes(name));

@@ -4,10 +4,10 @@ import type { StateSettings } from './state';
 /** Where the Terraform state of a fleet is kept. */
 export type StateLocation = LocalStateLocation | S3StateLocation;
 
-/** One folder of this machine, for one person or a machine that keeps it. */
+/** A folder on this machine, for one person or a machine that lasts. */
 export interface LocalStateLocation {
   readonly kind: 'local';
-  /** The folder, relative to the folder in which Terraform runs a stack, so that the synthesized JSON names no machine. */
+  /** The folder, relative to the one in which Terraform runs a stack, so that the synthesized JSON names no machine. */
   readonly folder: string;
 }
 

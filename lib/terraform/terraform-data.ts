@@ -10,8 +10,8 @@ export interface TerraformDataProps extends TerraformMetaArguments {
 
 /**
  * Terraform's built-in `terraform_data` (https://developer.hashicorp.com/terraform/language/resources/terraform-data).
- * cdktf's own `DataResource` runs `terraform version` each time the app is synthesized, which costs 50 ms a resource; the
- * stacks' `required_version` says the same to Terraform itself.
+ * cdktf's own `DataResource` runs `terraform version` each time the app is synthesized, which costs 50 ms per resource; the
+ * stacks' `required_version` makes Terraform itself check the same.
  */
 export class TerraformData extends TerraformResource {
   constructor(

@@ -3,7 +3,7 @@
  *
  * - aws: the release from which the bindings in `@cdktf/provider-aws` were generated.
  * - helm: 3.1 brought `upgrade_install` and the `timeouts` block to releases.
- * - kubernetes: 3.2.1 mended write-only `data_wo`, which failed with "Missing Resource Identity After Create".
+ * - kubernetes: 3.2.1 fixed write-only `data_wo`, which failed with "Missing Resource Identity After Create".
  */
 export const providerVersions = {
   // renovate: datasource=terraform-provider depName=hashicorp/aws
@@ -14,5 +14,5 @@ export const providerVersions = {
   kubernetes: '3.2.1',
 } as const;
 
-/** The oldest Terraform that the stacks can be applied with: write-only arguments came with 1.11. */
+/** The oldest Terraform that can apply the stacks: write-only arguments came with 1.11. */
 export const terraformVersionConstraint = '>= 1.11.0';

@@ -1,22 +1,22 @@
 import { maskUrls } from './mask-urls';
 
-/** One thing wrong with the configuration, in the parts that its message is made of. */
+/** One thing wrong with the configuration, as the parts of its message. */
 export interface Problem {
   /** The file that it is in, relative to the checkout: `fleet/dev.yaml`. */
   readonly file: string;
   /** The key, `network.peers[0].cidr`, or the place in the text, `line 3, column 5`. */
   readonly path: string;
-  /** The value that was met, as the file has it. Absent where there is none. */
+  /** The value as the file has it. Absent if there is none. */
   readonly given?: string;
   /** What is wrong with it: `is not an IPv4 CIDR`. */
   readonly problem: string;
-  /** What may stand there instead. */
+  /** What is allowed instead. */
   readonly allowed: string;
   /** What to do, as a whole sentence. */
   readonly remedy: string;
 }
 
-/** The configuration can't be used. Holds everything that is wrong with it, not only what was met first. */
+/** The configuration can't be used. Holds everything that is wrong with it, not only the first problem. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
@@ -29,16 +29,16 @@ export class ConfigurationError extends Error {
     this.problems = shown;
   }
 
-  /** One line a problem, in the order of the file's keys: file, key, value, what is allowed, what to do. */
+  /** One line per problem, in the order of the file's keys: file, key, value, what is allowed, what to do. */
   format(): string {
     return this.message;
   }
 }
 
 /**
- * Does several things that may each find something wrong with the configuration, and gives what they gave.
+ * Runs several actions, each of which may find something wrong with the configuration, and gives their results.
  *
- * @throws ConfigurationError with what all of them found
+ * @throws ConfigurationError with everything they found
  */
 export function collectProblems<Results extends readonly unknown[]>(
   ...actions: { [Index in keyof Results]: () => Results[Index] }

@@ -16,7 +16,7 @@ export interface Fault<At = Path>
   readonly at?: At;
 }
 
-/** Says what is wrong with a value, if anything is. */
+/** Says what is wrong with a value, if anything. */
 export type Rule<T> = (value: T) => Fault | undefined;
 
 /** Everything that is wrong with a value of a type, at keys that the type has. */
@@ -92,7 +92,7 @@ export function textMap(allowed: string, rule: (key: string, value: string) => F
   return z
     .record(z.string(), z.string().describe(allowed))
     .superRefine((entries, context) => report(context, faults(entries)), {
-      // Also beside entries that are no text, so that one run reports everything.
+      // Also if some entries aren't text, so that one run reports everything.
       when: ({ value }) => typeof value === 'object' && value !== null,
     })
     .describe(allowed);
@@ -134,8 +134,8 @@ export function resolved<T>(allowed: string, resolve: (value: string) => { reado
 }
 
 /**
- * A mapping with rules between its keys. They run when the keys that they read are sound themselves, whatever else is wrong
- * in the file, so that one run reports everything.
+ * A mapping with rules between its keys. A rule runs if the keys that it reads are valid, whatever else is wrong in the file, so
+ * that one run reports everything.
  *
  * @param reads the keys that the rules read, dotted
  */

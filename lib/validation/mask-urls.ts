@@ -5,7 +5,7 @@ const bareUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'`]+/gi;
 /** User and password, also where a password with a `/` or an `@` makes the URL an invalid one. */
 const credentials = /\b([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@|[^/@:?#]*:(?!\d+\/)[^]*@)/i;
 
-/** The same where `://` is incomplete or missing. What stands behind the @ of a digest is no host. */
+/** The same where `://` is incomplete or missing. What follows the @ of a digest is not a host. */
 const credentialsAlone =
   /(?:\b[a-z][a-z0-9+.-]*:(?!\/\/)[/\\]+[^\s/@"'`\\]+|[^\s:/@"'`\\]*:[^\s/@"'`\\]+)@(?!sha\d)/gi;
 

@@ -2,8 +2,8 @@ import type { Path } from './path';
 import type { Source } from './source';
 
 /**
- * Two files as one: mappings are merged key by key; a list or a single value of `overrides` stands in place of the
- * fleet's; an empty value (null) takes the key away. What is wrong with a value is said of the file that it is from.
+ * Two files as one: mappings are merged key by key; a list or single value of `overrides` replaces the fleet's; an empty
+ * value (null) removes the key. A problem names the file that its value comes from.
  */
 export function mergeSources(fleet: Source, overrides: Source): Source {
   const decides = (path: Path): Source => (isDecidedBy(overrides.data, fleet.data, path) ? overrides : fleet);
@@ -25,7 +25,7 @@ function merge(below: unknown, above: unknown): unknown {
   return Object.fromEntries([...Object.entries(base).filter(([key]) => above[key] !== null), ...merged]);
 }
 
-/** Whether the value at a path, or its absence, comes from the file that lies above. */
+/** Whether the value at a path, or its absence, comes from the overrides. */
 function isDecidedBy(above: unknown, below: unknown, path: Path): boolean {
   if (!isMapping(above)) return true;
   const [key, ...rest] = path;

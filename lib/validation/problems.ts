@@ -16,10 +16,10 @@ export interface Validated {
 
 type Issue = z.core.$ZodIssue;
 
-/** Values that are tried with other punctuation at the most: each takes a validation of the whole file. */
+/** The most values to try with other punctuation: each trial validates the whole file. */
 const mostTrials = 50;
 
-/** Problems that are known already, and what a schema finds elsewhere: of one value the first one says enough. */
+/** Known problems, and those that a schema finds for other values: one problem per value is enough. */
 export function problemsBeside(
   known: readonly Problem[],
   result: z.ZodSafeParseResult<unknown>,
@@ -36,7 +36,7 @@ export function problemsBeside(
   ];
 }
 
-/** What zod found, in the words of the file. */
+/** Turns what zod found into messages about the file. */
 class Messages {
   private readonly form: JsonSchema;
   private trials = 0;
@@ -45,7 +45,7 @@ class Messages {
     this.form = jsonSchemaOf(validated.schema);
   }
 
-  /** One problem an issue, one for each unknown key. */
+  /** One problem per issue, and one per unknown key. */
   problemsOf(issue: Issue): readonly Problem[] {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => this.unknownKey([...issue.path, key]));

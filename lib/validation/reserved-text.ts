@@ -2,7 +2,7 @@ import type { Problem } from './errors';
 import { formatPath, type Path } from './path';
 import type { Source } from './source';
 
-/** What cdktf 0.21 writes in place of a value that it knows later; such text in a file would become that value. */
+/** What cdktf 0.21 writes in place of a value that it learns later; cdktf would replace such text from a file too. */
 const tokenOfText = /[$#&]\{TfToken\[/;
 const numberLike = /[-|\d.+]+e[-|\d.eE+]+/g;
 

@@ -13,12 +13,12 @@ import { sizeProblems } from './size';
 import { maskUrls } from './mask-urls';
 import { valueAt, type Path } from './path';
 
-/** Syntax problems that are reported at the most: what follows is often a consequence of them. */
+/** The most syntax problems to report: later ones are often consequences of the first. */
 const mostSyntaxProblems = 20;
 
 const yamlTag = 'tag:yaml.org,2002:';
 
-/** A file's text as data, which still knows where each value stands and how it was written. */
+/** A file's text as data that still knows how each value was written. */
 export interface Source {
   /** The mapping at the top of the file. */
   readonly data: unknown;
@@ -45,7 +45,7 @@ export function readSource(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];
-  // A fault often brings others at the same place with it, which say nothing more.
+  // A fault often causes others at the same place, which add nothing.
   const first = [...new Map(faults.toReversed().map((fault) => [fault.pos[0], fault])).values()].reverse();
   if (first.length > 0)
     return first.slice(0, mostSyntaxProblems).map((fault) => syntaxProblem(fault, text, file, lines));
@@ -81,7 +81,7 @@ function given(document: Document, path: Path, data: unknown): string | undefine
   if (value === undefined || value === null) return undefined;
   const node = document.getIn(path, true);
   if (typeof value !== 'string' && isScalar(node) && node.source !== undefined) return node.source;
-  // A URL that is cut could not be told from one without credentials.
+  // In a truncated URL, credentials could not be recognized.
   const text = maskUrls(JSON.stringify(value));
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
@@ -134,7 +134,7 @@ function syntaxProblem(
   };
 }
 
-/** The tags of YAML's core schema, which other tags would turn into something else than text, numbers, lists and mappings. */
+/** The tags of YAML's core schema. Other tags give something else than text, numbers, lists and mappings. */
 const coreTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `${yamlTag}${name}`);
 
 /** YAML that a fleet file has no use for: aliases, tags, and keys that are lists, mappings or JavaScript's own. */

@@ -30,7 +30,7 @@ interface RequiredKey {
   readonly allowed?: string | undefined;
 }
 
-/** A schema that requires more keys, which come first in what it gives: so does the text that is made of them. */
+/** A schema that requires more keys. They come first in its output, and so in text made from it. */
 function requiring(schema: JsonSchema, keys: readonly RequiredKey[]): JsonSchema {
   const allowed = keys.find(({ path }) => path.length === 0)?.allowed;
   const { properties = {}, required = [] } = schema;

@@ -16,7 +16,7 @@ interface SourceSpec {
 
 /**
  * Where Flux finds the operator's chart. Not an OCIRepository: from one the helm-controller names the version
- * `0.59.0+<digest>`, which no registry has, so that Terraform could plan the release no more.
+ * `0.59.0+<digest>`, which no registry has, so Terraform could no longer plan the release.
  */
 export const operatorSourceSchema = z.strictObject({
   apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),

@@ -35,7 +35,7 @@ function isPatch(data: unknown): data is object {
   );
 }
 
-/** What stands in place of the name of an operation that there is. */
+/** The first operation that JSON Patch doesn't have; undefined if there is none. */
 function unknownOperation(patch: object): unknown {
   if (!Array.isArray(patch)) return undefined;
   return (patch as { op: unknown }[]).find(({ op }) => !operations.includes(String(op)))?.op;

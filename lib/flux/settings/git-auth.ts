@@ -8,12 +8,12 @@ const githubId = (what: string, example: string) =>
   pattern(`the ${what}'s number in quotes, for example "${example}"`, /^[1-9]\d{0,18}$/, 'is not a number');
 
 /**
- * How Flux proves to the Git server who it is. What is secret of it is no part of the file: it comes from the environment,
+ * How Flux proves to the Git server who it is. The secret part is not in the file: it comes from the environment,
  * see `fluxSecrets`. @default - not at all
  */
 export function gitAuthSchema(context: Context) {
   const none = z.strictObject({
-    /** The repository is public, or `pullSecret` names a Secret that somebody else makes. */
+    /** The repository is public, or `pullSecret` names a Secret that is managed elsewhere. */
     kind: z.literal('none'),
   });
 

@@ -162,7 +162,7 @@ function certificateFaults({ caFile, pullSecret }: GitSync, url: string): Faults
   ];
   if (pullSecret !== undefined)
     return unused(
-      'cannot be added to the Secret of flux.sync.pullSecret, which somebody else makes',
+      'cannot be added to the Secret of flux.sync.pullSecret, which is managed elsewhere',
       'Remove flux.sync.caFile, and put the certificates into that Secret as ca.crt.',
     );
   return url.startsWith('ssh:')

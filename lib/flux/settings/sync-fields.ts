@@ -15,7 +15,7 @@ export function sourceFields({ environment }: Context) {
     /** How often Flux looks for changes. @default 1m */
     interval: durationField('10s', '1h').default('1m'),
 
-    /** Secret in flux-system with credentials, which somebody else makes. @default none */
+    /** Secret in flux-system with credentials, managed elsewhere. @default none */
     pullSecret: objectName('Kubernetes secret').optional(),
   };
 }
