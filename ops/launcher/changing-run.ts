@@ -6,7 +6,7 @@ import { runTerraform, type TerraformRunProps } from './terraform-run';
 /** How long cdktf is given to write its own last words before those of the launcher, in milliseconds. */
 const lastWords = 300;
 
-/** Runs Terraform to change the stack, and tells what goes on and what to do when that is cut short. Gives the exit code. */
+/** Runs Terraform to change the stack. If it is interrupted, says what is still running and what to do. Gives the exit code. */
 export async function runChange(
   launch: Launch,
   verb: RunRecord['verb'],

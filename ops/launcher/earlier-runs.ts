@@ -6,12 +6,12 @@ import { readMark } from './launcher-mark';
 import { LogTail } from './log-tail';
 import { goesOn, readRecord, type RunRecord } from './run-record';
 
-/** How often a run that goes on is looked at, in milliseconds. */
+/** How often a run that is still going is checked, in milliseconds. */
 const lookInterval = 500;
 
 /**
- * Waits for the end of a Terraform that is still at work in this stack, for example because its terminal was closed, and clears
- * away what a run that was killed left in its folder.
+ * Waits for a Terraform that is still running in this stack, for example because its terminal was closed, and removes what a
+ * killed run left in its folder.
  */
 export async function begin(launch: Launch): Promise<void> {
   const record = readRecord(launch.data);
@@ -28,8 +28,8 @@ async function awaitEnd(launch: Launch, record: RunRecord): Promise<void> {
 }
 
 /**
- * The stack that the same command of cdktf was interrupted in before this one, once Terraform has stopped there. cdktf 0.21
- * begins the destroy of the next stack as soon as it has told Terraform to stop in the one before.
+ * The earlier stack in which the same cdktf command was interrupted, once Terraform has stopped there. cdktf 0.21 starts to
+ * destroy the next stack as soon as it has told Terraform to stop in the previous one.
  */
 export async function interruptedBefore(launch: Launch): Promise<string | undefined> {
   for (const stack of stackNames.filter((name) => name !== launch.stack)) {

@@ -2,7 +2,7 @@ import { managedResources, readStackState } from '../recovery/stack-state';
 import type { Launch } from './launch';
 import { runShortStep } from './terraform-run';
 
-/** Takes out of the state of a stack what was made, since all of it is gone. Gives the exit code. */
+/** Removes everything from a stack's state, since all of it is gone. Gives the exit code. */
 export async function forgetAll(launch: Launch): Promise<number> {
   const state = await readStackState(launch.folder);
   const resources = state === undefined ? [] : managedResources(state);

@@ -39,7 +39,7 @@ export class Interrupts {
     else this.hangups.add(callback);
   }
 
-  /** Takes the death of the parent for a hangup: over a pipe nothing else tells of it. */
+  /** Treats the end of the parent as a hangup: over a pipe, nothing else reports it. */
   look(): void {
     if (process.ppid !== this.parent) this.hangUp();
   }

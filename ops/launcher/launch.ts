@@ -31,7 +31,7 @@ export class Launch {
     process.stderr.write(`${text}\n`);
   };
 
-  /** Writes a note that must reach the person, whatever has become of cdktf. */
+  /** Writes a note that must reach the person, whatever happened to cdktf. */
   tell(text: string): void {
     if (this.cdktf?.tell(`\n${text}\n`) !== true) this.say(text);
   }

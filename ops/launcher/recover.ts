@@ -20,15 +20,15 @@ export type Planned =
     }
   | { readonly kind: 'failed'; readonly code: number };
 
-/** Plans with more words than those that were given. */
+/** Makes a plan with additional arguments. */
 export type MakePlan = (more: readonly string[]) => Promise<Planned>;
 
-/** How often more is found once what holds it is taken in: a VPC, its route table, the routes of that, and once in reserve. */
+/** How many times importing something reveals its parts: a VPC, its route table, the table's routes, and one more to be safe. */
 const takeInRounds = 4;
 
 /**
- * Makes a plan that goes on from what an earlier run left half done: it keeps what was marked to be replaced although it is there,
- * imports what exists and no state knows, and frees Helm releases that nobody finished.
+ * Makes a plan that continues from what an earlier run left unfinished: keeps what exists but is marked for replacement, imports
+ * what exists but is in no state, and frees Helm releases that nobody finished.
  */
 export async function recover(launch: Launch, plan: MakePlan): Promise<Planned> {
   const fleet = fleetOf(launch);

@@ -28,7 +28,7 @@ export function readRecord(data: string): RunRecord | undefined {
   try {
     return recordSchema.parse(JSON.parse(readFileSync(recordFile(data), 'utf8')));
   } catch {
-    // There is none, or it was cut off together with its machine, and so was its run.
+    // There is none, or its machine stopped while writing it, and so the run is over too.
     return undefined;
   }
 }
@@ -41,7 +41,7 @@ export function writeRecord(data: string, record: RunRecord): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Whether the run of a record goes on. */
+/** Whether a record's run is still going. */
 export function goesOn({ terraform }: RunRecord): boolean {
   return isAlive(terraform);
 }

@@ -6,14 +6,14 @@ import { LogTail } from './log-tail';
 import { identify } from './process-identity';
 import { type RunRecord, writeRecord } from './run-record';
 
-/** How often a log is looked at, in milliseconds. */
+/** How often a log is read, in milliseconds. */
 const lookInterval = 100;
 
 export interface TerraformRunProps {
   readonly args: readonly string[];
   /** The name of the log, without suffix. */
   readonly log: string;
-  /** What a run that changes the stack is kept as. @default - it changes nothing, and stops when nobody listens any more */
+  /** How a run that changes the stack is recorded. @default - it changes nothing, and stops when nobody is listening */
   readonly changes?: RunRecord['verb'];
   /** Whether an interrupt stops it. @default true */
   readonly interruptible?: boolean;
@@ -26,7 +26,7 @@ export interface TerraformRunProps {
 }
 
 export interface TerraformResult {
-  /** The exit code; 128 for a Terraform that a signal killed. */
+  /** The exit code; 128 if a signal killed Terraform. */
   readonly code: number;
   readonly killedBy?: NodeJS.Signals;
   readonly interrupted: boolean;
@@ -34,9 +34,9 @@ export interface TerraformResult {
 }
 
 /**
- * Runs Terraform in a session of its own, so that it gets no signal of the terminal, and with its output in a file, so that it
- * can write whatever becomes of the processes that started it. An interrupt is handed on once: a second one would make Terraform
- * end without waiting for what it began.
+ * Runs Terraform in its own session, so that it gets no signals from the terminal, and with its output in a file, so that it can
+ * write whatever happens to the processes that started it. An interrupt is passed on once: a second one would make Terraform end
+ * without waiting for what it started.
  */
 export async function runTerraform(launch: Launch, props: TerraformRunProps): Promise<TerraformResult> {
   const isInterruptible = props.interruptible ?? true;
@@ -67,8 +67,8 @@ export async function runTerraform(launch: Launch, props: TerraformRunProps): Pr
 }
 
 /**
- * Runs Terraform to its end, and names its output only where it fails. It is a short step of several that belong together: an
- * interrupt between a `state rm` and an `import` would lose what is moved. Gives the exit code.
+ * Runs Terraform to its end, and shows its output only if it fails. For short steps that belong together: an interrupt between a
+ * `state rm` and an `import` would lose what is moved. Gives the exit code.
  */
 export async function runShortStep(launch: Launch, args: readonly string[]): Promise<number> {
   const { code, log } = await runTerraform(launch, {

@@ -12,7 +12,7 @@ const setting: Settings<'wait-for-flux'> = readSetting;
 
 const shownEvents = 3;
 
-/** Waits until Flux, or the requested part of it, is Ready, and prints every change. Fails with what is not Ready. */
+/** Waits until Flux, or the requested part of it, is Ready, and prints every change. Fails with a list of what is not Ready. */
 async function waitForFlux(): Promise<void> {
   const timeout = setting('FLUX_READY_TIMEOUT');
   const scope = scopeSetting();

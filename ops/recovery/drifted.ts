@@ -27,14 +27,14 @@ const planSchema = z.object({
     .default({ root_module: { resources: [] } }),
 });
 
-/** A resource that is not as the state has it. */
+/** A resource that differs from the state. */
 export interface Drifted {
   readonly address: string;
-  /** The attributes that differ. @default - it does not exist any more */
+  /** The attributes that differ. @default - it no longer exists */
   readonly attributes?: readonly string[];
 }
 
-/** What is read of `cdk.tf.json`: the attributes that others may change. */
+/** The part of `cdk.tf.json` that is read: the attributes that others may change. */
 const stackSchema = z.object({
   resource: z
     .record(
@@ -52,9 +52,9 @@ const stackSchema = z.object({
 });
 
 /**
- * What differs from the state, of what the configuration sets and does not leave to others (`ignore_changes`). Terraform itself
- * counts more: attributes that were never set and are read as empty, and those that show what other resources of the stack made,
- * such as the routes of a route table.
+ * What differs from the state among the attributes that the configuration sets and doesn't leave to others (`ignore_changes`).
+ * Terraform itself reports more: attributes that were never set and are read as empty, and those that show what other resources of
+ * the stack created, such as the routes of a route table.
  *
  * @param planJson what `terraform show -json <plan file>` writes of a `-refresh-only` plan
  * @param stackJson the stack's `cdk.tf.json`
@@ -78,7 +78,7 @@ export function driftedIn(planJson: string, stackJson: string): readonly Drifted
     .filter(({ attributes }) => attributes === undefined || attributes.length > 0);
 }
 
-/** The address of a resource without that of its instance. */
+/** The address of a resource without the key of its instance. */
 function withoutIndex(address: string): string {
   return address.replace(/\[.*\]$/, '');
 }
@@ -107,7 +107,7 @@ function valueAt(value: object | null, key: string): unknown {
   return value === null ? undefined : (value as Readonly<Record<string, unknown>>)[key];
 }
 
-/** A value without its empty parts; undefined where nothing is left. */
+/** A value without its empty parts; undefined if nothing is left. */
 function withoutEmpty(value: unknown): unknown {
   if (value === null || value === '') return undefined;
   if (typeof value !== 'object') return value;

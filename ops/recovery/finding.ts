@@ -2,7 +2,7 @@ import type { FleetConfig } from '../../lib/fleet/schema';
 import { resourcesOf, type StackInFleet } from './fleet-states';
 import { lookupIn } from './lookup';
 
-/** Something that is not as a finished deploy leaves it. */
+/** Something that a finished deploy would not leave behind. */
 export interface Finding {
   readonly what: string;
   /** What to do about it. */

@@ -4,10 +4,10 @@ import { lookUntil } from '../cluster/poll';
 import { type HelmRevision, isUnchanged, markFailed, newestRevision } from './helm-revision';
 import { type PlannedRelease, plannedReleases } from './planned-releases';
 
-/** How long a release is given to be finished by a Helm that is still at work, in milliseconds. */
+/** How long to wait for a Helm that may still be working on a release, in milliseconds. */
 const patienceMilliseconds = 30_000;
 
-/** Statuses of an operation that Helm has begun. Helm refuses an upgrade while the newest revision has one of them. */
+/** Statuses of an operation that Helm has started. Helm refuses an upgrade while the newest revision has one of them. */
 const unfinished: readonly string[] = [
   'pending-install',
   'pending-upgrade',
@@ -19,9 +19,9 @@ export interface RecoverReleasesProps {
   /** What `terraform show -json <plan file>` writes. */
   readonly planJson: string;
   readonly cluster: FluxCluster;
-  /** Runs Terraform in the folder of the stack, to its end whatever happens, and gives its exit code. */
+  /** Runs Terraform in the stack's folder to its end, whatever happens, and gives its exit code. */
   readonly terraform: (...args: readonly string[]) => Promise<number>;
-  /** Takes a line for each release that needs something, and for each that could not be looked at. */
+  /** Receives a line for each release that needs something, and for each that could not be read. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
   /** @default 30000 */
@@ -29,10 +29,10 @@ export interface RecoverReleasesProps {
 }
 
 /**
- * Makes the Helm releases that a plan changes ready for an upgrade in place, whatever an earlier run left behind. No other run of
- * Terraform may be at work on them. A release that can't be looked at is left to the deploy, which then fails by itself or not.
+ * Prepares the Helm releases that a plan changes for an upgrade in place, whatever an earlier run left behind. No other run of
+ * Terraform may be working on them. A release that can't be read is left to the deploy, which may then fail.
  *
- * @returns whether the plan has to be made again
+ * @returns whether the plan must be made again
  * @throws the reason of the signal
  */
 export async function recoverReleases(props: RecoverReleasesProps): Promise<boolean> {
@@ -54,9 +54,9 @@ export async function recoverReleases(props: RecoverReleasesProps): Promise<bool
 }
 
 /**
- * Frees a release from an operation that was cut short and that nobody will finish: its newest revision is marked failed, as Helm
- * itself does after an error. An upgrade goes on from there, also from a first revision that never was deployed, and knows every
- * object that the interrupted one may have made; without the revision it would not. What Flux's helm-controller owns is left to it.
+ * Frees a release from an interrupted operation that nobody will finish: marks its newest revision failed, as Helm itself does
+ * after an error. An upgrade continues from there, even from a first revision that was never deployed. Thanks to the revision it
+ * knows every object that the interrupted operation may have created. Releases of Flux's helm-controller are left to it.
  *
  * @returns whether the release may have changed since the plan was made
  */
@@ -87,8 +87,8 @@ async function finish(props: RecoverReleasesProps, release: PlannedRelease): Pro
 }
 
 /**
- * Imports a release that the state has already, for an upgrade in place where Terraform would replace it, which takes the custom
- * resource definitions and all that Flux applied along, or would fail on the metadata of the new revision.
+ * Imports a release that is already in the state, so that it is upgraded in place. Otherwise Terraform would replace it, deleting
+ * the custom resource definitions and all that Flux applied, or would fail on the metadata of the new revision.
  */
 async function takeInAgain({ terraform, say }: RecoverReleasesProps, release: PlannedRelease): Promise<void> {
   const { address, namespace, name } = release;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What Terraform is to take into its state with the next apply (https://developer.hashicorp.com/terraform/language/import). */
+/** What Terraform should import with the next apply (https://developer.hashicorp.com/terraform/language/import). */
 export interface ImportBlock {
   /** The address of the resource. */
   readonly to: string;
@@ -10,7 +10,7 @@ export interface ImportBlock {
 
 const fileName = 'taken-in.tf.json';
 
-/** The import blocks beside a stack's configuration. A file that is damaged counts as none: it is made anew. */
+/** The import blocks beside a stack's configuration. A damaged file counts as none and is rewritten. */
 export function readImportBlocks(folder: string): readonly ImportBlock[] {
   const file = join(folder, fileName);
   if (!existsSync(file)) return [];
@@ -21,7 +21,7 @@ export function readImportBlocks(folder: string): readonly ImportBlock[] {
   }
 }
 
-/** Replaces them; without any there is no file. */
+/** Replaces them; without any, the file is removed. */
 export function writeImportBlocks(folder: string, blocks: readonly ImportBlock[]): void {
   const file = join(folder, fileName);
   if (blocks.length === 0) rmSync(file, { force: true });

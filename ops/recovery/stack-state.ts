@@ -6,7 +6,7 @@ import { localStateStore } from './local-state-store';
 import { s3StateStore } from './s3-state-store';
 import type { StateStore } from './state-store';
 
-/** What a stack's state says of its resources. */
+/** What a stack's state says about its resources. */
 export interface StackState {
   /** Counts the changes of the state: 0 before the first. */
   readonly serial: number;
@@ -20,12 +20,12 @@ export interface StateResource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
-  /** Whether its creation was cut short: the next apply would replace it. */
+  /** Whether its creation was interrupted: the next apply would replace it. */
   readonly tainted: boolean;
   /** The provider's id. */
   readonly id?: string;
   readonly arn?: string;
-  /** Everything that the provider keeps of it. */
+  /** Everything that the provider stores about it. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -79,7 +79,7 @@ const lockSchema = z.object({ ID: z.string(), Operation: z.string(), Who: z.stri
  * Reads a stack's state where its backend keeps it, without `terraform init`.
  *
  * @param folder where Terraform runs the stack, `cdktf.out/stacks/<stack>`
- * @returns undefined where there is no state: the stack was never deployed
+ * @returns undefined if there is no state: the stack was never deployed
  * @throws UsageError for a folder without a synthesized stack, and for a state that can't be read
  */
 export async function readStackState(folder: string): Promise<StackState | undefined> {
@@ -103,16 +103,16 @@ export async function readStackState(folder: string): Promise<StackState | undef
   };
 }
 
-/** The addresses of what Terraform has made, and not only read. */
+/** The addresses of what Terraform created, as opposed to only read. */
 export function managedResources({ resources }: StackState): string[] {
   return resources.filter(({ mode }) => mode === 'managed').map(({ address }) => address);
 }
 
 /**
- * The lock on a stack's state. A local one that a killed Terraform left behind is held by nobody and does not count.
+ * The lock on a stack's state. A local lock that a killed Terraform left behind doesn't count: nobody holds it.
  *
  * @param folder where Terraform runs the stack, `cdktf.out/stacks/<stack>`
- * @returns undefined where none is held
+ * @returns undefined if nobody holds it
  */
 export async function heldLock(folder: string): Promise<HeldLock | undefined> {
   const store = storeOf(folder);

@@ -12,14 +12,13 @@ export interface TaintedProps extends UntilSettledProps {
   readonly clients?: AwsClients;
 }
 
-/** Types whose creation AWS may fail after it was asked for, so that nothing but a new one helps. */
+/** Types whose creation AWS accepts and may still fail: only a new one helps. */
 const canFail = ['aws_eks_cluster', 'aws_eks_node_group', 'aws_eks_addon'];
 
 /**
- * The addresses to untaint before a plan: what an interrupt cut short while it was made. Terraform would replace it, and with a
- * cluster everything in it; untainted it is looked at, and only what is missing is added. What does not exist any more drops
- * out of the state by itself. Two kinds stay tainted: what AWS failed to make, and `terraform_data`, whose provisioner must run
- * again.
+ * The addresses to untaint before a plan: resources whose creation was interrupted. Terraform would replace them, and with a
+ * cluster everything in it. Untainted, a resource is read, and only what is missing is added; one that no longer exists drops out
+ * of the state. Two kinds stay tainted: what AWS failed to create, and `terraform_data`, whose provisioner must run again.
  */
 export async function toUntaint(props: TaintedProps): Promise<readonly string[]> {
   const tainted = props.state.resources.filter(

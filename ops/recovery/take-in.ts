@@ -21,17 +21,17 @@ export interface TakeInProps extends UntilSettledProps {
 }
 
 export interface TakenIn {
-  /** How many more resources the next plan will import. While it is not 0, make the plan again and take in again. */
+  /** How many more resources the next plan will import. While it is not 0, make the plan again and import again. */
   readonly imports: number;
-  /** Those of them that AWS failed to make: give the next plans `-replace=<address>` for each. */
+  /** Those of them that AWS failed to create: give the next plans `-replace=<address>` for each. */
   readonly replace: readonly string[];
 }
 
 /**
- * Lets the next plan import what exists in AWS and in no state, and what the plan at hand would make again. Parts of what is
- * taken in are found when the plan has been made once more. AWS is not asked for a plan that makes nothing in it.
+ * Lets the next plan import what this plan would create although it exists in AWS and is in no state. Parts of what is imported
+ * are found once the plan has been made again. A plan that creates nothing in AWS makes no calls to it.
  *
- * @throws UsageError when it is not clear what to do: then nothing must be applied
+ * @throws UsageError when it is not clear what to do; nothing may be applied then
  */
 export async function takeIn(props: TakeInProps): Promise<TakenIn> {
   const { folder, fleet, say, clients } = props;
@@ -62,7 +62,7 @@ export async function takeIn(props: TakeInProps): Promise<TakenIn> {
   };
 }
 
-/** Forgets what was to be taken in. Call it before the first plan, and after an apply. */
+/** Forgets what was to be imported. Call it before the first plan, and after an apply. */
 export function forgetTakenIn(folder: string): void {
   writeImportBlocks(folder, []);
 }

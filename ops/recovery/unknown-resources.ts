@@ -3,7 +3,7 @@ import { namedTypes, repeatableTypes } from './kinds/index';
 import { isOwn, type LiveResource, type Lookup } from './kinds/kind';
 import type { PlannedResource } from './planned-resources';
 
-/** Something that exists in AWS, in no state, and that a plan would make again. */
+/** Something that exists in AWS but in no state, and that a plan would create again. */
 export interface Found extends LiveResource {
   readonly address: string;
   readonly type: string;
@@ -11,12 +11,12 @@ export interface Found extends LiveResource {
   readonly name: string;
 }
 
-/** What AWS has of a plan's creations. */
+/** What AWS already has of what a plan creates. */
 export interface UnknownResources {
   readonly known: readonly Found[];
-  /** Of a planned name, and without the fleet's tags: somebody else's. */
+  /** With a planned name but without the fleet's tags: it belongs to somebody else. */
   readonly foreign: readonly Found[];
-  /** Of the same name and both the fleet's, so that nobody can say which is meant. */
+  /** Several with the same name and the fleet's tags: nobody can tell which one is meant. */
   readonly ambiguous: readonly { readonly address: string; readonly ids: readonly string[] }[];
   /** What could not be looked up, and why. */
   readonly notKnown: readonly string[];
@@ -28,7 +28,7 @@ type Outcome =
   | { readonly notKnown: string }
   | undefined;
 
-/** Looks in AWS for what a plan would make again. Asks for everything at the same time. */
+/** Looks in AWS for what a plan would create again. Sends all requests at the same time. */
 export async function findUnknown(
   creates: readonly PlannedResource[],
   lookup: Lookup,
@@ -68,7 +68,7 @@ async function findByTags(creates: readonly PlannedResource[], lookup: Lookup): 
     types.map(async (type) => ({ type, items: await settle(listOwn(type, lookup)) })),
   );
   const found = new Set<string>();
-  // One type after the other, parents before their parts: what is found decides which parts are meant.
+  // One type after another, parents before their parts: a part is recognized by its parent.
   return lists.flatMap(({ type, items }) =>
     creates
       .filter((planned) => planned.type === type)

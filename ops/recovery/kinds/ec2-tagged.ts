@@ -17,7 +17,7 @@ import {
 import { allPages } from '../aws-clients';
 import { isOwn, tagsOf, type Condition, type Lookup, type Tags } from './kind';
 
-/** Something in EC2 that carries tags and has no name of its own that is fixed. */
+/** Something in EC2 that has tags but no fixed name of its own. */
 export interface Ec2Item {
   readonly id: string;
   readonly tags: Tags;
@@ -35,18 +35,18 @@ interface Ec2Answer {
   readonly name?: string;
   readonly vpc?: string;
   readonly subnet?: string;
-  /** AWS' word for what becomes of it. */
+  /** AWS's word for its state. */
   readonly status?: string;
 }
 
-/** States in which something is as good as gone, although AWS still lists it. */
+/** States in which something is as good as gone although AWS still lists it. */
 const gone = ['deleted', 'failed', 'terminated', 'shutting-down', 'rejected', 'expired'];
-/** States that end by themselves in another one. */
+/** States that pass into another one by themselves. */
 const changing = ['pending', 'deleting'];
 
 type List = (client: EC2Client, filters: Filter[]) => Promise<readonly Ec2Answer[]>;
 
-/** What a planned resource of a type is found among, parents before their parts. */
+/** Where to look for a planned resource of each type, parents before their parts. */
 const lists: Readonly<Record<string, List>> = {
   aws_vpc: listed(
     (client, Filters) => paginateDescribeVpcs({ client }, { Filters }),
@@ -139,8 +139,8 @@ function listed<Page>(
 export const ec2TaggedTypes = Object.keys(lists);
 
 /**
- * Everything of the fleet of one type. The tags are checked here too, since EC2 compares them without regard to wildcards
- * and the nodes of EKS and Karpenter carry the fleet's tags without being Terraform's.
+ * Everything of one type that belongs to the fleet. The tags are checked here too, since EC2 treats wildcards in them as such,
+ * and nodes of EKS and Karpenter have the fleet's tags without being Terraform's.
  */
 export async function listOwn(type: string, { clients, ownTags }: Lookup): Promise<readonly Ec2Item[]> {
   const filters = Object.entries(ownTags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
@@ -163,7 +163,7 @@ function toItem({ id, tags: list, name, vpc, subnet, status }: Ec2Answer): Ec2It
   };
 }
 
-/** Whether EC2 only still lists it. */
+/** Whether it is gone although EC2 still lists it. */
 export function isGone({ status }: Ec2Item): boolean {
   return status !== undefined && gone.includes(status);
 }

@@ -6,9 +6,9 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Something that exists in AWS. */
 export interface LiveResource {
-  /** What `terraform import` wants to know it by. */
+  /** The id that `terraform import` takes. */
   readonly importId: string;
-  /** Absent where AWS keeps none for its type: it belongs to what it is a part of. */
+  /** Absent if AWS keeps no tags for the type: such a thing belongs to whatever it is a part of. */
   readonly tags?: Tags;
   /** @default settled */
   readonly condition?: Condition;
@@ -16,7 +16,7 @@ export interface LiveResource {
   readonly status?: string;
 }
 
-/** Whether AWS is still making, changing or removing it, or failed to make it. */
+/** Whether AWS is still creating, changing or deleting it, or failed to create it. */
 export type Condition = 'settled' | 'changing' | 'failed';
 
 /** What lookups work with. */
@@ -24,16 +24,16 @@ export interface Lookup {
   readonly clients: AwsClients;
   readonly account: string;
   readonly partition: string;
-  /** The two tags that everything of the fleet has, where AWS keeps tags. */
+  /** The two tags that everything of the fleet has, if AWS keeps tags for it. */
   readonly ownTags: Tags;
-  /** Whether a state of the fleet has it already, so that it is not looked for. */
+  /** Whether it is already in a state of the fleet, so that nobody needs to look for it. */
   readonly isKnown: (type: string, id: string) => boolean;
 }
 
-/** How what a planned resource would make again is found in AWS. */
+/** How to find in AWS what a planned resource would create again. */
 export type Find = (planned: PlannedResource, lookup: Lookup) => Promise<LiveResource | undefined>;
 
-/** Finds by attributes that must all be known: while one is not, what it names is still to be made. */
+/** Finds something by attributes that must all be known: an unknown one names something that is yet to be created. */
 export function by<Attribute extends string>(
   attributes: readonly Attribute[],
   find: (
@@ -53,7 +53,7 @@ export function by<Attribute extends string>(
   };
 }
 
-/** Makes tags of what AWS answers, which has four spellings of a pair. */
+/** Reads tags from AWS's answers, which spell a pair in four ways. */
 export function tagsOf(
   tags:
     | readonly {
