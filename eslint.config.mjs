@@ -29,12 +29,20 @@ const oneWay = [
   importsNothingOf(['sandbox/src/**/*.ts'], ['stacks', 'main', '__tests__']),
 ];
 
-function importsNothingOf(files, folders, wayThere = '(\\.\\./)+(lib/)?') {
+function importsNothingOf(files, folders, wayThere = '(\\..*/)?\\.\\./(lib/)?') {
   const regex = `^${wayThere}(${folders.join('|')})(/|$)`;
   const message = 'Imports run one way: see the rooms in eslint.config.mjs.';
+  const matching = `/${regex.replaceAll('/', '\\/')}/`;
   return {
     files,
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex, message }] }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: `ImportExpression[source.value=${matching}]`, message },
+        { selector: `TSImportType[source.value=${matching}]`, message },
+      ],
+    },
   };
 }
 

@@ -17,7 +17,11 @@ const trackedFiles = (...paths: string[]) =>
 
 /** The rules that the linter finds broken when a file imports another. */
 function brokenRules(file: string, imported: string): string[] {
-  const input = `import type { Any } from '${imported}';\nexport type Own = Any;\n`;
+  return brokenRulesOf(file, `import type { Any } from '${imported}';\nexport type Own = Any;\n`);
+}
+
+/** The rules that the linter finds broken when a file has some text. */
+function brokenRulesOf(file: string, input: string): string[] {
   const options = { cwd: checkout, input, encoding: 'utf8' } as const;
   return JSON.parse(execFileSync('node', ['__tests__/support/lint-imports.mjs', file], options)) as string[];
 }
@@ -31,6 +35,15 @@ test.each([
   ['main.ts', './ops/ops'],
 ])('the linter refuses that %s imports %s', (file, imported) => {
   expect(brokenRules(file, imported)).toEqual(['@typescript-eslint/no-restricted-imports']);
+});
+
+test.each([
+  ["import a from './../cluster/a';", '@typescript-eslint/no-restricted-imports'],
+  ["export * from '../validation/../cluster/a';", '@typescript-eslint/no-restricted-imports'],
+  ["export const a = import('../cluster/a');", 'no-restricted-syntax'],
+  ["export type A = import('../cluster/a').A;", 'no-restricted-syntax'],
+])('the linter refuses %s in lib/aws too', (text, rule) => {
+  expect(brokenRulesOf('lib/aws/naming.ts', text)).toEqual([rule]);
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { ESLint } from 'eslint';
 
 const eslint = new ESLint({
   overrideConfig: { languageOptions: { parserOptions: { project: null } } },
-  ruleFilter: ({ ruleId }) => ruleId.endsWith('no-restricted-imports'),
+  ruleFilter: ({ ruleId }) => /no-restricted-(imports|syntax)$/.test(ruleId),
 });
 const [{ messages }] = await eslint.lintText(readFileSync(0, 'utf8'), { filePath: process.argv[2] });
 console.log(JSON.stringify(messages.map(({ ruleId }) => ruleId)));
