@@ -4,7 +4,7 @@ import { pattern, ruled, textMap, type Fault } from '../validation/field';
 
 const regionForm = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
 
-/** Most tags that a resource can have is 50; the app adds its own to those of the file. */
+/** A resource can have at most 50 tags; the app adds its own to those of the file. */
 const mostTags = 40;
 
 /** The characters that tags share across services: letters, digits, spaces and `_ . : / = + - @`. */

@@ -1,6 +1,6 @@
 import type { AwsSettings } from './settings';
 
-/** What of a fleet its tags are made of. */
+/** The part of a fleet that its tags come from. */
 export interface TaggedFleet {
   readonly environment: string;
   readonly aws: Pick<AwsSettings, 'tags'>;

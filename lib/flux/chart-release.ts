@@ -23,7 +23,7 @@ export interface ChartReleaseProps {
 
 /**
  * A Helm release that is finished when its objects are ready. An install that failed is taken up again by the next apply, as an
- * upgrade in place (`upgrade_install`). One that was cut short Helm would refuse to touch ("another operation is in progress"):
+ * upgrade in place (`upgrade_install`). Helm would refuse to touch an interrupted one ("another operation is in progress"):
  * the launcher of Terraform first marks it failed (`ops/recovery/helm-release.ts`).
  */
 export class ChartRelease extends Construct {

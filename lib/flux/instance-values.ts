@@ -2,7 +2,7 @@ import type { FluxManifests } from './manifests/flux-manifests';
 
 type Patch = FluxManifests['instance']['spec']['kustomize']['patches'][number];
 
-/** The label that shards are told apart by, the default of the definition and of the chart. */
+/** The label that distinguishes shards, the default of the definition and of the chart. */
 const shardKey = 'sharding.fluxcd.io/key';
 
 /**

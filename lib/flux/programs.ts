@@ -2,7 +2,7 @@
 export type ClusterVariable =
   'CLUSTER_NAME' | 'CLUSTER_ENDPOINT' | 'CLUSTER_CERTIFICATE_AUTHORITY' | 'AWS_REGION' | 'FLUX_NAMESPACE';
 
-/** The programs of `ops/provisioners/` that stacks run, by file name without suffix, and what else each is told. */
+/** The programs of `ops/provisioners/` that stacks run, by file name without suffix, and the other variables that each gets. */
 export const programVariables = {
   'wait-for-access': ['FLUX_READY_TIMEOUT', 'FLEET_FILE'],
   'wait-for-flux': ['FLUX_READY_TIMEOUT', 'FLUX_WAIT_FOR', 'STACK'],
@@ -12,7 +12,7 @@ export const programVariables = {
 
 export type ProgramName = keyof typeof programVariables;
 
-/** A variable that a program is told. */
+/** A variable that a program gets. */
 export type ProgramVariable<Name extends ProgramName> =
   ClusterVariable | (typeof programVariables)[Name][number];
 

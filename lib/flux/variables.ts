@@ -4,7 +4,7 @@ import type { FluxSettings } from './settings/settings';
 import { syncProvider, syncPullSecret, syncUrl } from './sync-variables';
 import { karpenterNames, lateNames, type LateName } from './variable-names';
 
-/** What of a fleet Flux is told. */
+/** The part of a fleet that Flux gets to know. */
 export interface FluxFleet {
   readonly environment: string;
   readonly aws: Pick<AwsSettings, 'account' | 'region'>;

@@ -23,7 +23,7 @@ const image = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-ar
 
 /**
  * An instance to reach the Kubernetes API from, by `aws ssm start-session`: without a key, a public address or an open
- * port. Its role may talk to Session Manager and nothing else; who uses it brings credentials of their own.
+ * port. Its role may talk to Session Manager and nothing else; whoever uses it brings their own credentials.
  */
 export class Jumpbox extends Construct {
   constructor(scope: Construct, id: string, props: JumpboxProps) {

@@ -37,7 +37,7 @@ export interface InterfaceEndpointsProps {
   readonly region: string;
   /** Services without their region, for example `ecr.api`. */
   readonly services: readonly string[];
-  /** One subnet a zone: an endpoint has an interface in each, paid by the hour. */
+  /** One subnet per zone: an endpoint has an interface in each, paid by the hour. */
   readonly subnetIds: readonly string[];
   /** The VPC's blocks, each under a short name: what may use the endpoints. */
   readonly allowedCidrs: Readonly<Record<string, string>>;

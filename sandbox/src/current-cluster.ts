@@ -11,7 +11,7 @@ export function currentCluster(kubeconfig: string): string {
   }
 }
 
-/** What the user is told when a deploy or a destroy made another cluster the current one. */
+/** The message after a deploy or destroy that made another cluster the current one. */
 export function switchedTo(cluster: string): string {
   return cluster === '' ? 'kubectl talks to no cluster now.' : `kubectl talks to the cluster ${cluster} now.`;
 }

@@ -8,7 +8,7 @@ export const faultNames = ['git', 'charts', 'aws-slow'] as const;
 
 export type FaultName = (typeof faultNames)[number];
 
-/** Where a fault is in force: as long as a file of its name lies here. */
+/** The folder of active faults: a fault is active as long as a file of its name is here. */
 export interface FaultsProps {
   /** What a fault does, given what its file says, and undefined at its end. */
   readonly effects: Readonly<Record<FaultName, (detail: string | undefined) => void>>;

@@ -67,7 +67,7 @@ export class LoopbackServer {
   }
 
   /**
-   * Breaks off every connection, those that are open and those to come, until it is told otherwise: for clients the
+   * Drops every connection, open or new, until told otherwise: for clients the
    * server is away. It keeps its port, which another program could take meanwhile if it were closed.
    */
   setAway(away: boolean): void {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 export const checkout = resolve(import.meta.dirname, '..', '..');
 
 /**
- * Everything that one sandbox writes while it runs. The folder lies in the checkout, so two checkouts can run a sandbox
+ * Everything that one sandbox writes while it runs. The folder is in the checkout, so two checkouts can run a sandbox
  * each, and `make sandbox-down` removes it whole.
  */
 export const state = {

@@ -45,7 +45,7 @@ export async function stopSandbox(props: StopProps = {}): Promise<Stopped> {
   return stopped;
 }
 
-/** The `make sandbox` of this checkout that is at work now, by its process id. */
+/** The process id of the `make sandbox` that is running in this checkout. */
 export function runningUp(): number | undefined {
   try {
     const pid = Number(readFileSync(upLock, 'utf8'));

@@ -65,7 +65,7 @@ export function ownProviders(): readonly string[] {
 }
 
 /**
- * Lets `terraform init` take providers that were built anew: Terraform remembers the checksums of those that it installed
+ * Lets `terraform init` accept providers that were rebuilt: Terraform remembers the checksums of those that it installed
  * in a stack's output folder, and refuses others of the same version. Only that memory is removed, and only when the
  * providers are others than the last time.
  *
@@ -104,7 +104,7 @@ export function offlineConfiguration(folder: string): string {
 
 type Provider = (typeof providers)[number];
 
-/** A program, or a packed provider, and where it stands in a mirror, below the folder of its host. */
+/** A program, or a packed provider, and its place in a mirror, below the folder of its host. */
 interface ProviderPackage {
   readonly place: string;
   readonly target: string;

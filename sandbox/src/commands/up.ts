@@ -189,7 +189,7 @@ function buildSteps(sets: readonly BuildSetName[], signal: AbortSignal): Step[] 
 }
 
 /**
- * The last deploy returns with the first sync; what that sync brings forth follows on its own. Objects that don't become
+ * The last deploy returns with the first sync; what that sync creates follows on its own. Objects that don't become
  * Ready are the repository's fault and no reason to stop the sandbox: the table shows them.
  */
 function readyStep(signal: AbortSignal): Step {

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * The access tokens of the private repository, as a Git host keeps them: their SHA-256 digests, one a line. The file is read
+ * The access tokens of the private repository, as a Git host keeps them: their SHA-256 digests, one per line. The file is read
  * at every request, so that tokens can be added and revoked while the server runs.
  */
 export class AccessTokens {

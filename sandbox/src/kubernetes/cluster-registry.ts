@@ -47,7 +47,7 @@ interface Member {
   started: Promise<void>;
 }
 
-/** The local clusters of a sandbox by name. `start` brings back those that an earlier run left, `stop` keeps them all. */
+/** The local clusters of a sandbox by name. `start` restores those that an earlier run left, `stop` keeps them all. */
 export class ClusterRegistry implements Service {
   readonly name = 'Kubernetes clusters';
   private readonly members = new Map<string, Member>();

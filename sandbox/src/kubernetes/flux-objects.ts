@@ -22,7 +22,7 @@ const kinds = [
   { kind: 'HelmRelease', group: 'helm.toolkit.fluxcd.io', version: 'v2', plural: 'helmreleases' },
 ];
 
-/** Reads every object of Flux in a cluster, in the order in which one brings forth the next. */
+/** Reads every object of Flux in a cluster, in the order in which each creates the next. */
 export async function readFluxObjects(kubeconfigFile: string): Promise<FluxObjectState[]> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfigFile);

@@ -10,7 +10,7 @@ const burstableMemory: Readonly<Record<string, number>> = { nano: 0.5, micro: 1,
 const gibibytesForEachCpu: Readonly<Record<string, number>> = { c: 2, m: 4, t: 4, r: 8, x: 16 };
 
 /**
- * Reads processors and memory off an EC2 instance type's name, as its families follow a rule: `large` has 2 processors,
+ * Derives processors and memory from an EC2 instance type's name, since families follow a rule: `large` has 2 processors,
  * `xlarge` 4 and `Nxlarge` N times those, and the family's letter gives the memory for each. A name outside the rule counts as 2
  * processors and 8 GiB.
  */

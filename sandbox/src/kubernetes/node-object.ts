@@ -1,7 +1,7 @@
 import type { V1Node, V1Taint } from '@kubernetes/client-node';
 import type { InstanceType } from './instance-type.js';
 
-/** Where a node stands. */
+/** Where a node is. */
 export interface NodePlace {
   readonly subnetId: string;
   readonly zone: string;

@@ -18,7 +18,7 @@ export function principalOf(arn: string): Principal {
 }
 
 /**
- * Whether an access entry is this principal's. The ARN of a role session has lost the role's path, so a role is told by
+ * Whether an access entry is this principal's. The ARN of a role session lacks the role's path, so a role is recognized by
  * its account and name; everybody else by the whole ARN.
  */
 export function ownsEntry(principal: Principal, entryArn: string): boolean {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 
-/** Who a token belongs to, as the API server is told. */
+/** Who a token belongs to, as the API server sees it. */
 export interface AuthenticatedUser {
   readonly username: string;
   readonly uid: string;

@@ -102,7 +102,7 @@ async function nextChange(file: string, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The lines of a log file as `kubectl logs` prints them; with `follow` it goes on until the signal aborts. */
+/** The lines of a log file as `kubectl logs` prints them; with `follow` it continues until the signal aborts. */
 export async function* readLog(
   file: string,
   options: LogOptions,

@@ -18,7 +18,7 @@ export interface Launch {
   readonly probes: ProbeTarget;
 }
 
-/** Why a container's process is told of in an event. */
+/** Why an event reports a container's process. */
 export type ContainerEvent = 'Started' | 'Killing' | 'BackOff' | 'Unhealthy' | 'Failed';
 
 export interface ContainerProps {

@@ -14,7 +14,7 @@ export interface InformerProps<T extends KubernetesObject> {
   readonly onGone: (object: T) => void;
 }
 
-/** A watched collection that goes on by itself after errors and restarts of the API server. */
+/** A watched collection that resumes by itself after errors and restarts of the API server. */
 export class Informer<T extends KubernetesObject> {
   private readonly watch: ListWatch<T>;
   private timer: NodeJS.Timeout | undefined;
@@ -35,7 +35,7 @@ export class Informer<T extends KubernetesObject> {
     this.watch.on('error', () => this.restartSoon());
   }
 
-  /** Resolves after the first list; the watch goes on from there. */
+  /** Resolves after the first list; the watch continues from there. */
   async start(): Promise<void> {
     this.stopped = false;
     await this.watch.start();

@@ -66,7 +66,7 @@ async function projectedFiles(source: V1VolumeProjection, props: VolumesProps): 
   return files;
 }
 
-/** The files that a volume brings with it; undefined for a kind of volume that starts empty. */
+/** The files that a volume starts with; undefined for a kind of volume that starts empty. */
 async function volumeFiles(volume: V1Volume, props: VolumesProps): Promise<Files | undefined> {
   if (volume.emptyDir !== undefined || volume.persistentVolumeClaim !== undefined) return undefined;
   if (volume.configMap !== undefined) return await projectedFiles({ configMap: volume.configMap }, props);

@@ -18,7 +18,7 @@ export interface Step {
   readonly skip?: () => string | undefined;
 }
 
-/** Stands for a failure in the list, which shows one short line; the failure itself is told at the end. */
+/** Stands for a failure in the list, which shows one short line; the failure itself is shown at the end. */
 class StepFailed extends Error {
   constructor(override readonly cause: unknown) {
     super(cause instanceof Error && cause.name === 'AbortError' ? 'stopped' : 'failed, see below');
