@@ -12,7 +12,7 @@ test('a controller whose very version is here', () => {
 test('a controller of which another patch release runs', () => {
   expect(describe('ghcr.io/fluxcd/notification-controller:v1.9.4@sha256:aa')).toEqual({
     image: 'notification-controller:v1.9.4',
-    program: 'a process of v1.9.3, the module proxy has no v1.9.4',
+    program: 'a process of v1.9.3, which stands in for v1.9.4',
   });
 });
 

@@ -41,6 +41,6 @@ export function describeController(
   const asked = name.slice(name.indexOf(':') + 1);
   return {
     image: name,
-    program: version === asked ? 'a process' : `a process of ${version}, the module proxy has no ${asked}`,
+    program: version === asked ? 'a process' : `a process of ${version}, which stands in for ${asked}`,
   };
 }

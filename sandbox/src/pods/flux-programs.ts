@@ -45,8 +45,8 @@ function controller(set: BuildSetName, image: string, release: string): Program 
 }
 
 /**
- * The controllers of Flux 2.9, and those of 2.7 for the rehearsal of upgrades. The module proxy does not have every patch
- * release, so a program stands for all tags of its minor release.
+ * The controllers of Flux 2.9, and those of 2.7 for the rehearsal of upgrades. One patch release of each is built, and stands in for
+ * all tags of its minor release.
  */
 export const fluxPrograms: readonly Program[] = [
   controller('flux', 'source-controller', 'v1.9'),
