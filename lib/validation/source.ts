@@ -54,7 +54,7 @@ export function readSource(
 
   const data: unknown = document.toJS();
   if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return { data, fileOf: () => file, given: (path, values) => given(document, path, values) };
+    return { data, fileOf: () => file, given: (path, values) => given(document, path, values, data) };
   return [
     {
       file,
@@ -76,9 +76,11 @@ export function typeName(value: unknown): string {
   return typeof value === 'string' ? 'text' : 'a number';
 }
 
-function given(document: Document, path: Path, data: unknown): string | undefined {
-  const value = valueAt(data, path);
-  if (value === undefined || value === null) return undefined;
+function given(document: Document, path: Path, data: unknown, written: unknown): string | undefined {
+  const filledIn = valueAt(data, path);
+  if (filledIn === undefined || filledIn === null) return undefined;
+  // A reference is shown as it is written: the variable may hold a secret that was meant for elsewhere.
+  const value = typeof filledIn === 'string' ? (valueAt(written, path) ?? filledIn) : filledIn;
   const node = document.getIn(path, true);
   if (typeof value !== 'string' && isScalar(node) && node.source !== undefined) return node.source;
   // In a truncated URL, credentials could not be recognized.

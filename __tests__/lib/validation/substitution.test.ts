@@ -41,10 +41,10 @@ test.each(['${', '${}', '${1ST}', '${HOST:-other}', '${HOST'])('%s is malformed'
   expect(unresolvedIn(text)).toEqual([{ path: [], variable: undefined }]);
 });
 
-test('a variable of the environment is validated like any other value', () => {
+test('a variable of the environment is validated like any other value, and shown by its name', () => {
   const text = fixture('valid', 'minimal.yaml').replace('10.0.0.0/16', '${BLOCK}');
   expect(configurationErrorOf(() => parseDev(text, { BLOCK: '10.0.0.0/8' })).format()).toBe(
-    'fleet/dev.yaml: network.cidr: "10.0.0.0/8" is larger than /16. ' +
+    'fleet/dev.yaml: network.cidr: "${BLOCK}" is larger than /16. ' +
       'Allowed: a block between /16 and /24, for example 10.0.0.0/16. Change network.cidr.',
   );
 });

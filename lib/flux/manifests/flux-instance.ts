@@ -3,7 +3,7 @@ import { duplicateFaults, withRulesBetween, type Fault, type Faults } from '../.
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, patchTextFaults, type PatchedPart } from './patches';
 import { decidedByFleet, type KnownVariables } from '../variables';
-import { keptMetadata } from './manifest-field';
+import { isMetadataKey, keptMetadata } from './manifest-field';
 import { valueAt, type PathIn } from '../../validation/path';
 
 /**
@@ -16,6 +16,8 @@ export function fluxInstanceSchema(variables: KnownVariables, parts: readonly Pa
   const rules: readonly SpecRule[] = [
     { reads: ['cluster', 'sync'], faults: (spec) => decidedByFleetFaults(spec, variables) },
     { reads: ['distribution', 'components', 'cluster', 'sync'], faults: versionFaults },
+    { reads: ['distribution'], faults: ({ distribution }) => registryFaults(distribution.registry) },
+    { reads: ['commonMetadata'], faults: ({ commonMetadata }) => keyFaults(commonMetadata) },
     { reads: ['components'], faults: ({ components }) => componentFaults(components) },
     { reads: ['cluster'], faults: ({ cluster }) => identityFaults(cluster) },
     { reads: ['migrateResources', 'wait', 'sharding'], faults: chartFaults },
@@ -82,6 +84,31 @@ function versionFaults(spec: FluxInstanceSpec): Faults<FluxInstanceSpec> {
       allowed: `${allowed} with Flux 2.${newest} or newer`,
       remedy: 'Remove it, or raise spec.distribution.version.',
     }));
+}
+
+/** The definition takes any text; with a scheme, no image would be found. */
+function registryFaults(registry: string): Faults<FluxInstanceSpec> {
+  if (/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/.test(registry)) return [];
+  return [
+    {
+      at: ['distribution', 'registry'],
+      problem: 'is not an image registry',
+      remedy: 'Write its host and folder alone.',
+    },
+  ];
+}
+
+/** The definition takes any key; Kubernetes would refuse the objects that the operator gives them to. */
+function keyFaults(metadata: FluxInstanceSpec['commonMetadata'] = {}): Faults<FluxInstanceSpec> {
+  return (['labels', 'annotations'] as const).flatMap((what) =>
+    Object.keys(metadata[what] ?? {})
+      .filter((key) => !isMetadataKey(key))
+      .map((key) => ({
+        at: ['commonMetadata', what, key] as const,
+        problem: 'has a key that Kubernetes refuses',
+        remedy: 'Change the key.',
+      })),
+  );
 }
 
 /** What Flux would start without, and then do nothing, or not all that the components are there for. */

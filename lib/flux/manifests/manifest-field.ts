@@ -4,12 +4,15 @@ import { ruled, textMap, type Fault } from '../../validation/field';
 /** The annotation that keeps Flux from deleting an object that is no longer in Git. */
 const pruneAnnotation = 'kustomize.toolkit.fluxcd.io/prune';
 
+/** Whether Kubernetes takes the key of a label or annotation. */
+export function isMetadataKey(key: string): boolean {
+  return /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/.test(key);
+}
+
 /** Labels or annotations of Kubernetes objects. */
 export function keyValues(what: 'labels' | 'annotations') {
   return textMap(`${what} with their values, in quotes where they look like a number`, (key) =>
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/.test(key)
-      ? undefined
-      : { problem: 'has a key that Kubernetes refuses' },
+    isMetadataKey(key) ? undefined : { problem: 'has a key that Kubernetes refuses' },
   );
 }
 
