@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { Problem } from '../../validation/errors';
-import { formatPath, type Path } from '../../validation/path';
+import { valueAt, formatPath, type Path } from '../../validation/path';
 import type { Source } from '../../validation/source';
 
 /**
@@ -31,9 +31,16 @@ export function yamlVersionProblems(text: string, source: Source): readonly Prob
       given: isKey ? `the key ${given}` : given,
       problem: 'is read differently by YAML 1.1, which Flux, Helm and Kubernetes use',
       allowed: 'text in quotes, and what both versions of YAML read alike',
-      remedy: `Quote it: ${given.startsWith('"') ? given : `'${given}'`}.`,
+      remedy: remedyFor(given, isKey ? undefined : valueAt(in11, path)),
     };
   });
+}
+
+function remedyFor(given: string, in11: unknown): string {
+  const quoted = given.startsWith('"') ? given : `'${given}'`;
+  return typeof in11 === 'boolean'
+    ? `Write ${in11}, or quote it if it is text: ${quoted}.`
+    : `Quote it: ${quoted}.`;
 }
 
 /** Gives the error where version 1.1 refuses what 1.2 reads. */
