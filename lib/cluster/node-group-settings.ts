@@ -78,7 +78,15 @@ const groupReads = [
 ] as const satisfies readonly (keyof Group)[];
 
 /** The managed node group that the add-ons and Flux run on, and so without taints. Its name is `default`. */
-export const nodeGroupSchema = withRulesBetween(z.strictObject(groupKeys), groupReads, groupFaults);
+export const nodeGroupSchema = withRulesBetween(
+  z.strictObject({
+    ...groupKeys,
+    /** Nodes at the start. One at least: without a node no add-on becomes active, and Flux does not run. @default 2 */
+    desiredSize: wholeNumber(1, 1000).default(2),
+  }),
+  groupReads,
+  groupFaults,
+);
 
 /** More managed node groups by name. @default none */
 export const nodeGroupsSchema = ruled(
