@@ -21,8 +21,12 @@ export class NameLimits implements IAspect {
 
   visit(node: IConstruct): void {
     if (!TerraformStack.isStack(node)) return;
-    const problems = node.node.root.node.findAll().flatMap((found) => this.problemsOf(found));
-    if (problems.length > 0) throw new ConfigurationError(problems);
+    // Each stack is looked through for itself; only a fault is worth a look at all of them.
+    if (this.problemsIn(node).length > 0) throw new ConfigurationError(this.problemsIn(node.node.root));
+  }
+
+  private problemsIn(scope: IConstruct): readonly Problem[] {
+    return scope.node.findAll().flatMap((found) => this.problemsOf(found));
   }
 
   private problemsOf(node: IConstruct): readonly Problem[] {
