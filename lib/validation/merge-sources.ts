@@ -1,3 +1,4 @@
+import { isMapping } from './mapping';
 import type { Path } from './path';
 import type { Source } from './source';
 
@@ -13,8 +14,6 @@ export function mergeSources(fleet: Source, overrides: Source): Source {
     given: (path, data) => decides(path).given(path, data),
   };
 }
-
-type Mapping = Readonly<Record<PropertyKey, unknown>>;
 
 function merge(below: unknown, above: unknown): unknown {
   if (!isMapping(above)) return above;
@@ -32,8 +31,4 @@ function isDecidedBy(above: unknown, below: unknown, path: Path): boolean {
   if (key === undefined) return !isMapping(below);
   if (!Object.hasOwn(above, key)) return !isMapping(below);
   return isDecidedBy(above[key], isMapping(below) ? below[key] : undefined, rest);
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ import { readFleetStates, type StackInFleet } from '../recovery/fleet-states';
 import { newestRevision } from '../recovery/helm-revision';
 import { heldLock, managedResources } from '../recovery/stack-state';
 import { stacksFolderOf } from '../recovery/synthesized';
+import { messageOf } from '../message-of';
 
 /** `ops doctor`: what an interrupted or killed run left behind, and what helps. Gives 1 when there is something. */
 export async function doctor(args: readonly string[]): Promise<number> {
@@ -82,7 +83,7 @@ async function unfinishedReleases(fleet: FleetConfig): Promise<Findings> {
     );
     return only(found.flat());
   } catch (error) {
-    return { found: [], notKnown: [`Helm releases: ${(error as Error).message.split('\n')[0]}`] };
+    return { found: [], notKnown: [`Helm releases: ${messageOf(error).split('\n')[0]}`] };
   }
 }
 

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { guardPlan } from '../commands/guard';
+import { messageOf } from '../message-of';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { runChange } from './changing-run';
 import { fleetOf } from './fleet';
@@ -78,7 +79,7 @@ async function showPlan({ terraform, interrupts }: Launch, planFile: string): Pr
     // An interrupt of the terminal reaches this Terraform too, and before it is noticed here.
     await setImmediate();
     interrupts.signal.throwIfAborted();
-    throw new Error(`The plan that was just made can't be read: ${(error as Error).message}`, {
+    throw new Error(`The plan that was just made can't be read: ${messageOf(error)}`, {
       cause: error,
     });
   }

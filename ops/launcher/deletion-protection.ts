@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStackState } from '../recovery/stack-state';
+import { readStateIfSynthesized } from '../recovery/stack-state';
 import { fleetOf } from './fleet';
 import type { Launch } from './launch';
 
@@ -13,9 +12,7 @@ import type { Launch } from './launch';
 export async function deletionProtection(launch: Launch): Promise<string | undefined> {
   const stacks = launch.cdktf?.selection?.stacks ?? [];
   if (launch.stack !== 'cluster' && !stacks.includes('cluster')) return undefined;
-  const folder = join(launch.folder, '..', 'cluster');
-  if (!existsSync(join(folder, 'cdk.tf.json'))) return undefined;
-  const state = await readStackState(folder);
+  const state = await readStateIfSynthesized(join(launch.folder, '..', 'cluster'));
   const cluster = state?.resources.find(
     ({ mode, type, attributes }) =>
       mode === 'managed' && type === 'aws_eks_cluster' && attributes.deletion_protection === true,

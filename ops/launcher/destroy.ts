@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackNames } from '../../lib/terraform/contracts';
 import { clusterIsGone } from '../recovery/cluster-presence';
-import { managedResources, readStackState } from '../recovery/stack-state';
+import { managedResources, readStateIfSynthesized } from '../recovery/stack-state';
 import { runChange } from './changing-run';
 import { deletionProtection } from './deletion-protection';
 import { begin, interruptedBefore } from './earlier-runs';
@@ -50,8 +49,7 @@ export async function destroy(launch: Launch): Promise<number> {
 }
 
 async function leftOf(folder: string): Promise<readonly string[]> {
-  if (!existsSync(join(folder, 'cdk.tf.json'))) return [];
-  const state = await readStackState(folder);
+  const state = await readStateIfSynthesized(folder);
   return state === undefined ? [] : managedResources(state);
 }
 

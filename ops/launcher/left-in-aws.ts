@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../message-of';
 import { findingsInAws, report } from '../recovery/finding';
 import { readFleetStates } from '../recovery/fleet-states';
 import { fleetOf } from './fleet';
@@ -17,6 +18,6 @@ export async function tellWhatIsLeftInAws(launch: Launch): Promise<void> {
     const stacks = await readFleetStates(join(launch.folder, '..'));
     report(await findingsInAws(fleetOf(launch), stacks));
   } catch (error) {
-    launch.say(`Not known whether something is left in AWS: ${(error as Error).message}`);
+    launch.say(`Not known whether something is left in AWS: ${messageOf(error)}`);
   }
 }

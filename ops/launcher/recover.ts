@@ -1,6 +1,7 @@
 import { clusterOf } from '../cluster/fleet-cluster';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import type { FleetConfig } from '../../lib/fleet/schema';
+import { messageOf } from '../message-of';
 import { recoverReleases } from '../recovery/helm-release';
 import { takeIn } from '../recovery/take-in';
 import { readStackState } from '../recovery/stack-state';
@@ -82,7 +83,7 @@ function clusterIn(fleet: FleetConfig, { say }: Launch): FluxCluster | undefined
   try {
     return clusterOf(fleet);
   } catch (error) {
-    say(`Not known whether a Helm release needs to be recovered. ${(error as Error).message}`);
+    say(`Not known whether a Helm release needs to be recovered. ${messageOf(error)}`);
     return undefined;
   }
 }

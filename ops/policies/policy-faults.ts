@@ -1,5 +1,6 @@
+import { isMapping } from '../../lib/validation/mapping';
 import { isOperator } from './condition-keys';
-import type { PolicyKind } from './policy-kind';
+import { policySize, type PolicyKind } from './policy-kind';
 import type { PolicyTables } from './policy-tables';
 import type { Statement } from './statement';
 import { statementFaults } from './statement-faults';
@@ -32,7 +33,7 @@ export interface PolicyFaultsProps {
 export function policyFaults({ kind, text, tables }: PolicyFaultsProps): readonly string[] {
   const policy = parsed(text);
   if (policy === undefined) return ['is not a JSON object'];
-  const size = text.replaceAll(/\s/g, '').length;
+  const size = policySize(text);
   const { Version: version, Statement: given } = policy;
   const statements = [given ?? []].flat();
   return [
@@ -53,22 +54,18 @@ export function policyFaults({ kind, text, tables }: PolicyFaultsProps): readonl
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isMapping(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function nameOf(statement: unknown, index: number): string {
-  return isObject(statement) && typeof statement.Sid === 'string' ? statement.Sid : `${index + 1}`;
+  return isMapping(statement) && typeof statement.Sid === 'string' ? statement.Sid : `${index + 1}`;
 }
 
 function grammarFaults(statement: unknown, kind: PolicyKind): readonly string[] {
-  if (!isObject(statement)) return ['is not an object'];
+  if (!isMapping(statement)) return ['is not an object'];
   const { Sid: sid, Effect: effect, Condition: condition } = statement;
   const has = (...names: readonly string[]) => names.filter((name) => statement[name] !== undefined).length;
   return [
@@ -102,10 +99,10 @@ function isTexts(value: unknown): boolean {
 
 function conditionFaults(condition: unknown): readonly string[] {
   if (condition === undefined) return [];
-  if (!isObject(condition)) return ['the Condition is not an object'];
+  if (!isMapping(condition)) return ['the Condition is not an object'];
   return Object.entries(condition).flatMap(([operator, keys]) => [
     ...(isOperator(operator) ? [] : [`${operator} is not an operator of conditions`]),
-    ...(isObject(keys) && Object.values(keys).every((value) => [value].flat().every(isPlain))
+    ...(isMapping(keys) && Object.values(keys).every((value) => [value].flat().every(isPlain))
       ? []
       : [`the keys of ${operator} must have texts, numbers or true and false`]),
   ]);

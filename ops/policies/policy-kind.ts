@@ -11,6 +11,11 @@ export interface PolicyKind {
   readonly actions?: number;
 }
 
+/** How many characters of a policy AWS counts: it leaves out white space. */
+export function policySize(text: string): number {
+  return text.replaceAll(/\s/g, '').length;
+}
+
 /** Sources: the quotas of the services, and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const policyKinds = {
   /** Those of a role are counted together. */

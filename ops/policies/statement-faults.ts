@@ -32,13 +32,13 @@ interface Named {
 
 function resourceFaults({ Resource: resource }: Statement, actions: readonly Named[]): readonly string[] {
   const written = [resource ?? []].flat();
-  const known = actions.filter((action) => action.known.length > 0);
-  if (written.length === 0 || written.includes('*') || known.length < actions.length) return [];
+  const hasUnknown = actions.some(({ known }) => known.length === 0);
+  if (written.length === 0 || written.includes('*') || hasUnknown) return [];
   const resources = written.map(withoutPlaceholders);
   const fits = (action: Action, text: string) =>
     action.arns.some((arn) => overlaps(withoutPlaceholders(arn), text));
   return [
-    ...known
+    ...actions
       .filter((action) => !action.known.some((one) => resources.some((text) => fits(one, text))))
       .map(({ pattern, known: [first] }) =>
         first!.takesNoResource
@@ -46,7 +46,7 @@ function resourceFaults({ Resource: resource }: Statement, actions: readonly Nam
           : `${pattern} takes none of the resources ${resources.join(', ')}`,
       ),
     ...resources
-      .filter((text) => !known.some((action) => action.known.some((one) => fits(one, text))))
+      .filter((text) => !actions.some((action) => action.known.some((one) => fits(one, text))))
       .map((text) => `none of its actions takes the resource ${text}`),
   ];
 }

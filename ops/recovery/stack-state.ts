@@ -122,6 +122,11 @@ export async function heldLock(folder: string): Promise<HeldLock | undefined> {
   return { id: lock.ID, operation: lock.Operation, who: lock.Who, created: lock.Created, kind: store.kind };
 }
 
+/** The same of a stack that may not be synthesized: then it has no state to know of. */
+export async function readStateIfSynthesized(folder: string): Promise<StackState | undefined> {
+  return existsSync(join(folder, 'cdk.tf.json')) ? await readStackState(folder) : undefined;
+}
+
 function storeOf(folder: string): StateStore {
   const file = join(folder, 'cdk.tf.json');
   if (!existsSync(file)) {

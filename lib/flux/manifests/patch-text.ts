@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Fault } from '../../validation/field';
+import { isMapping } from '../../validation/mapping';
 
 const mostAliases = 100;
 
@@ -39,8 +40,4 @@ function isPatch(data: unknown): data is object {
 function unknownOperation(patch: object): unknown {
   if (!Array.isArray(patch)) return undefined;
   return (patch as { op: unknown }[]).find(({ op }) => !operations.includes(String(op)))?.op;
-}
-
-function isMapping(data: unknown): data is Readonly<Record<string, unknown>> {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

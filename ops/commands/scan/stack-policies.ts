@@ -1,5 +1,5 @@
 import { policyFaults } from '../../policies/policy-faults';
-import { policyKinds, type PolicyKind } from '../../policies/policy-kind';
+import { policyKinds, policySize, type PolicyKind } from '../../policies/policy-kind';
 import type { PolicyTables } from '../../policies/policy-tables';
 
 /** The resources that hold a policy: the attribute that holds it, and its kind. */
@@ -49,7 +49,7 @@ export function checkPolicies(resources: StackResources, tables: PolicyTables): 
 function rolesWithTooMuch(resources: StackResources): readonly string[] {
   const sizes = new Map<string, number>();
   for (const { role, policy } of Object.values(resources.aws_iam_role_policy ?? {})) {
-    const size = String(policy).replaceAll(/\s/g, '').length;
+    const size = policySize(String(policy));
     sizes.set(String(role), (sizes.get(String(role)) ?? 0) + size);
   }
   const { size: most } = policyKinds.inline;

@@ -53,6 +53,22 @@ export async function readRequest(message: IncomingMessage): Promise<AwsRequest>
   };
 }
 
+/** The JSON of a request. @throws AwsError for anything else */
+export function requestJson({ body }: AwsRequest): unknown {
+  const text = body.toString('utf8');
+  try {
+    return text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new AwsError(400, 'SerializationException', 'The request body is not JSON.');
+  }
+}
+
+/** The path of a request, and what follows the question mark. */
+export function pathAndQuery(url: string): readonly [path: string, query: string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
 export function jsonReply(status: number, body: object): AwsReply {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
 }

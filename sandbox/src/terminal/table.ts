@@ -27,12 +27,17 @@ export function columns(rows: readonly (readonly string[])[], indent = ''): stri
 
 /** Text on lines of up to so many characters, broken at white space. A longer word has a line of its own. */
 export function wrapped(text: string, width: number): string {
+  return filled(text.trim().split(/\s+/), width, ' ').join('\n');
+}
+
+/** Words on lines of up to so many characters, with a separator between those of a line. */
+export function filled(words: readonly string[], width: number, separator: string): string[] {
   const lines: string[] = [];
-  for (const word of text.trim().split(/\s+/)) {
+  for (const word of words) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${line} ${word}`;
+    if (line !== undefined && line.length + separator.length + word.length <= width)
+      lines[lines.length - 1] = `${line}${separator}${word}`;
     else lines.push(word);
   }
-  return lines.join('\n');
+  return lines;
 }

@@ -77,9 +77,8 @@ test('requests are counted by operation', () => {
 
 test('a policy that its gate refuses is refused and counted', () => {
   const refusing = {
-    check: (service: string, { input }: Call) => {
-      throw new AwsError(400, 'MalformedPolicyDocument', `${service} ${JSON.stringify(input)}`);
-    },
+    refusal: (service: string, { input }: Call) =>
+      new AwsError(400, 'MalformedPolicyDocument', `${service} ${JSON.stringify(input)}`),
   };
   const gateOfPolicies = new ModelGate({ of: () => models.iam } as unknown as ServiceModels, refusing);
   const authorization = 'Credential=k/20260101/r/iam/aws4_request';

@@ -4,6 +4,7 @@ import type {
   UpdateClusterConfigRequest,
   UpdateType,
 } from '@aws-sdk/client-eks';
+import { isMapping } from '../../../../lib/validation/mapping.js';
 import type { ClusterState } from '../../kubernetes/cluster-registry.js';
 import type { Fields } from '../remembered-fields.js';
 
@@ -58,7 +59,7 @@ export function updateType(changes: Fields): UpdateType {
     deletionProtection: 'DeletionProtectionUpdate',
   };
   const vpc = changes.resourcesVpcConfig;
-  if (isObject(vpc) && ('subnetIds' in vpc || 'securityGroupIds' in vpc)) return 'VpcConfigUpdate';
+  if (isMapping(vpc) && ('subnetIds' in vpc || 'securityGroupIds' in vpc)) return 'VpcConfigUpdate';
   const [changed = ''] = Object.keys(changes);
   return kinds[changed] ?? 'ConfigUpdate';
 }
@@ -83,7 +84,7 @@ export function mergeFields(base: Fields, over: Fields): Fields {
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(over)) {
     const present = merged[name];
-    merged[name] = isObject(present) && isObject(value) ? { ...present, ...value } : (value ?? present);
+    merged[name] = isMapping(present) && isMapping(value) ? { ...present, ...value } : (value ?? present);
   }
   return merged;
 }
@@ -121,10 +122,6 @@ function failed(reason: string): Partial<Cluster> {
     certificateAuthority: {},
     health: { issues: [{ code: 'Other', message: reason, resourceIds: [] }] },
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function without(object: object, names: readonly string[]): Fields {

@@ -1,4 +1,4 @@
-import { AwsError, type AwsReply, type AwsRequest } from '../message.js';
+import { pathAndQuery, requestJson, type AwsReply, type AwsRequest } from '../message.js';
 
 /** A request to one resource of the EKS API. */
 export interface EksRequest {
@@ -19,12 +19,7 @@ export interface Route {
 
 /** The JSON of a request; AWS's own error for anything else. */
 export function requestBody<T>(request: EksRequest): T {
-  const text = request.aws.body.toString('utf8');
-  try {
-    return (text === '' ? {} : JSON.parse(text)) as T;
-  } catch {
-    throw new AwsError(400, 'SerializationException', 'The request body is not JSON.');
-  }
+  return requestJson(request.aws) as T;
 }
 
 /** The routes that match a request, with their placeholders filled in. */
@@ -32,7 +27,7 @@ export function fittingRoutes(
   routes: readonly Route[],
   aws: AwsRequest,
 ): readonly { readonly route: Route; readonly request: EksRequest }[] {
-  const [pathname = '', search = ''] = splitOnce(aws.url, '?');
+  const [pathname, search] = pathAndQuery(aws.url);
   const query = new URLSearchParams(search);
   return routes
     .filter((route) => route.method === aws.method)
@@ -48,9 +43,4 @@ function decoded(groups: Readonly<Record<string, string>>): Record<string, strin
 
 function pattern(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

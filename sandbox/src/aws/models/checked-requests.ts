@@ -1,3 +1,4 @@
+import { filled } from '../../terminal/table.js';
 import { checkedPath } from '../proxy.js';
 import type { Checked } from './model-gate.js';
 
@@ -16,17 +17,7 @@ export async function checkedRequests(endpoint: string): Promise<string[][]> {
     const operations = own.map(([name, { checked }]) => `${name.split(' ')[1]!} ${checked}`);
     return [
       [service, `${sum('checked')} checked, ${sum('refused')} refused`],
-      ...folded(operations).map((line) => ['', line]),
+      ...filled(operations, lineLength, ', ').map((line) => ['', line]),
     ];
   });
-}
-
-function folded(words: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const joined = lines.length === 0 ? word : `${lines.at(-1)!}, ${word}`;
-    if (lines.length === 0 || joined.length > lineLength) lines.push(word);
-    else lines[lines.length - 1] = joined;
-  }
-  return lines;
 }

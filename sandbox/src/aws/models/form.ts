@@ -1,6 +1,7 @@
-import type { AwsRequest } from '../message.js';
+import { pathAndQuery, type AwsRequest } from '../message.js';
 import type { Call } from './call.js';
 import { typedText } from './typed-text.js';
+import { capitalized } from './first-letter.js';
 import type { Member, ServiceModel, Shape } from './service-model.js';
 
 /** Parameters of the protocol itself. */
@@ -12,7 +13,7 @@ const ofTheProtocol = ['Action', 'Version'];
  */
 export function readForm(model: ServiceModel, request: AwsRequest): Call | undefined {
   const form = new URLSearchParams(
-    request.method === 'GET' ? request.url.split('?')[1] : request.body.toString('utf8'),
+    request.method === 'GET' ? pathAndQuery(request.url)[1] : request.body.toString('utf8'),
   );
   const operation = model.operations[form.get('Action') ?? ''];
   if (operation === undefined) return undefined;
@@ -93,8 +94,4 @@ class FormReader {
   private has(at: string): boolean {
     return this.form.has(at) || [...this.form.keys()].some((name) => name.startsWith(`${at}.`));
   }
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,23 +1,14 @@
-import { AwsError, type AwsRequest } from '../message.js';
+import { isMapping } from '../../../../lib/validation/mapping.js';
+import { requestJson, type AwsRequest } from '../message.js';
 import type { Call } from './call.js';
 import type { Member, ServiceModel } from './service-model.js';
 
 /** Reads a request of the JSON protocol (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
-export function readJson(model: ServiceModel, { headers, body }: AwsRequest): Call | undefined {
-  const operation = model.operations[String(headers['x-amz-target']).split('.').at(-1)!];
+export function readJson(model: ServiceModel, request: AwsRequest): Call | undefined {
+  const operation = model.operations[String(request.headers['x-amz-target']).split('.').at(-1)!];
   if (operation === undefined) return undefined;
-  const { value, unknown } = new JsonReader(model).read(operation.input, parsed(body));
+  const { value, unknown } = new JsonReader(model).read(operation.input, requestJson(request));
   return { operation: operation.name, input: value as Call['input'], unknown };
-}
-
-/** The JSON of a body. @throws AwsError for anything else */
-export function parsed(body: Buffer): unknown {
-  const text = body.toString('utf8');
-  try {
-    return text.trim() === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new AwsError(400, 'SerializationException', 'The request body is not JSON.');
-  }
 }
 
 /** Renames what JSON names as requests do to the names of the model, and sorts out what the model does not know. */
@@ -36,7 +27,7 @@ export class JsonReader {
     const shape = this.model.shapes[name] ?? { type: 'structure' };
     if (shape.type === 'list' && Array.isArray(json))
       return json.map((item, index) => this.value(shape.member!, item, `${at}[${index}]`));
-    if (!isObject(json) || shape.document === true) return json;
+    if (!isMapping(json) || shape.document === true) return json;
     if (shape.type === 'map')
       return mapped(json, (key, item) => [key, this.value(shape.value!, item, joined(at, key))]);
     if (shape.type !== 'structure') return json;
@@ -55,17 +46,13 @@ export class JsonReader {
   }
 }
 
-function isObject(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
 function joined(at: string, key: string): string {
   return at === '' ? key : `${at}.${key}`;
 }
 
 /** The entries that a function keeps, without those that are null: null stands for a parameter that is not given. */
 function mapped(
-  json: Record<string, unknown>,
+  json: Readonly<Record<string, unknown>>,
   change: (key: string, item: unknown) => [string, unknown] | undefined,
 ): Record<string, unknown> {
   const entries = Object.entries(json).flatMap(([key, item]) => {

@@ -1,6 +1,5 @@
-import { AwsError, signedService, type AwsRequest, type Protocol } from '../message.js';
+import { signedService, type AwsRequest, type Protocol } from '../message.js';
 import type { PolicyGate } from '../policy-gate.js';
-import type { Call } from './call.js';
 import { readCall } from './read-call.js';
 import { noSuchOperation, refusal } from './refusal.js';
 import type { ServiceModels } from './service-model.js';
@@ -19,7 +18,7 @@ export class ModelGate {
   /** @param policies looks at the policies in what the models allow. @default - nothing does */
   constructor(
     private readonly models: ServiceModels,
-    private readonly policies?: Pick<PolicyGate, 'check'>,
+    private readonly policies?: Pick<PolicyGate, 'refusal'>,
   ) {}
 
   /** By operation, `eks CreateCluster`. */
@@ -44,23 +43,13 @@ export class ModelGate {
     }
     const operation = model.operations[call.operation]!;
     const violations = violationsOf(model, operation.input, call.input);
-    const fault = { violations, unknown: call.unknown };
+    const { unknown } = call;
     const refused =
-      violations.length > 0 || call.unknown.length > 0
-        ? refusal(model, fault)
-        : this.policyRefusal(service, call);
+      violations.length > 0 || unknown.length > 0
+        ? refusal(model, { violations, unknown })
+        : this.policies?.refusal(service, call);
     this.count(`${service} ${call.operation}`, refused !== undefined);
     if (refused !== undefined) throw refused;
-  }
-
-  private policyRefusal(service: string, call: Call): AwsError | undefined {
-    try {
-      this.policies?.check(service, call);
-      return undefined;
-    } catch (error) {
-      if (error instanceof AwsError) return error;
-      throw error;
-    }
   }
 
   private count(operation: string, isRefused: boolean): void {

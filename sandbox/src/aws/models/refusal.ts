@@ -1,4 +1,5 @@
 import { AwsError, type Protocol } from '../message.js';
+import { capitalized } from './first-letter.js';
 import type { ServiceModel } from './service-model.js';
 import type { Violation } from './violations.js';
 
@@ -55,10 +56,6 @@ function ofEc2(violations: readonly Violation[], unknown: readonly string[]): Aw
 function quoted(value: unknown): string {
   if (value === undefined) return 'null';
   return `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** What AWS says of a request for an operation that the service does not have. */

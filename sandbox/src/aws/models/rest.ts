@@ -1,6 +1,6 @@
-import type { AwsRequest } from '../message.js';
+import { pathAndQuery, requestJson, type AwsRequest } from '../message.js';
 import type { Call } from './call.js';
-import { JsonReader, parsed } from './json-body.js';
+import { JsonReader } from './json-body.js';
 import type { Member, Operation, ServiceModel, Shape } from './service-model.js';
 import { typedText } from './typed-text.js';
 
@@ -16,7 +16,7 @@ interface Parts {
  * XML or an object, as S3's are, is left alone.
  */
 export function readRest(model: ServiceModel, request: AwsRequest): Call | undefined {
-  const [path = '', search = ''] = splitAt(request.url, '?');
+  const [path, search] = pathAndQuery(request.url);
   const parts: Parts = {
     segments: path
       .replace(/(.)\/$/, '$1')
@@ -25,17 +25,17 @@ export function readRest(model: ServiceModel, request: AwsRequest): Call | undef
     query: new URLSearchParams(search),
     headers: request.headers,
   };
-  const operation = Object.values(model.operations)
+  const [found] = Object.values(model.operations)
     .filter(({ http }) => http.method === request.method && fits(http.requestUri, parts))
-    .map((candidate) => ({ candidate, likeness: likeness(model, candidate, parts) }))
-    .sort((one, other) => compare(other.likeness, one.likeness))[0]?.candidate;
-  if (operation === undefined) return undefined;
-  const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
+    .map((operation) => candidate(model, operation, parts))
+    .sort((one, other) => compare(other.likeness, one.likeness));
+  if (found === undefined) return undefined;
+  const { operation, shape, outside } = found;
   const body =
     model.metadata.protocol === 'rest-json' ? jsonBody(model, shape, request) : { value: {}, unknown: [] };
   return {
     operation: operation.name,
-    input: { ...outsideOfBody(model, operation, parts), ...body.value },
+    input: { ...outside, ...body.value },
     unknown: [...unknownQuery(operation, shape, parts.query), ...body.unknown],
   };
 }
@@ -49,15 +49,19 @@ function jsonBody(
   if (request.body.length === 0 && members.length === 0) return { value: {}, unknown: [] };
   const inBody: Shape = { type: 'structure', members: Object.fromEntries(members) };
   const reader = new JsonReader({ ...model, shapes: { ...model.shapes, '': inBody } });
-  const { value, unknown } = reader.read({ shape: '' }, parsed(request.body));
+  const { value, unknown } = reader.read({ shape: '' }, requestJson(request));
   return { value: value as Record<string, unknown>, unknown };
 }
 
 /** What a request says in its path, its query and its headers. */
-function outsideOfBody(model: ServiceModel, operation: Operation, parts: Parts): Record<string, unknown> {
-  const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
-  const labels = labelsOf(operation.http.requestUri, parts);
-  const found = Object.entries(shape?.members ?? {}).flatMap(([name, member]) => {
+function outsideOfBody(
+  model: ServiceModel,
+  { http }: Operation,
+  members: NonNullable<Shape['members']>,
+  parts: Parts,
+): Record<string, unknown> {
+  const labels = labelsOf(http.requestUri, parts);
+  const found = Object.entries(members).flatMap(([name, member]) => {
     const texts = textsOf(member, name, { labels, parts });
     if (texts.length === 0) return [];
     const type = model.shapes[member.shape]!;
@@ -84,7 +88,7 @@ function unknownQuery(
   shape: Shape | undefined,
   query: URLSearchParams,
 ): readonly string[] {
-  const fixed = new URLSearchParams(http.requestUri.split('?')[1]);
+  const fixed = new URLSearchParams(pathAndQuery(http.requestUri)[1]);
   const known = Object.entries(shape?.members ?? {})
     .filter(([, { location }]) => location === 'querystring')
     .map(([name, { locationName }]) => locationName ?? name);
@@ -93,7 +97,7 @@ function unknownQuery(
 }
 
 function fits(uri: string, { segments, query }: Parts): boolean {
-  const [path = '', search = ''] = splitAt(uri, '?');
+  const [path, search] = pathAndQuery(uri);
   const wanted = path.split('/').slice(1);
   const isOpen = wanted.at(-1)?.endsWith('+}') === true;
   const sameLength = isOpen ? segments.length >= wanted.length : segments.length === wanted.length;
@@ -105,7 +109,7 @@ function fits(uri: string, { segments, query }: Parts): boolean {
 }
 
 function labelsOf(uri: string, { segments }: Parts): ReadonlyMap<string, string> {
-  const wanted = splitAt(uri, '?')[0].split('/').slice(1);
+  const wanted = pathAndQuery(uri)[0].split('/').slice(1);
   const labels = wanted.flatMap((part, index) => {
     if (!isLabel(part)) return [];
     const text = part.endsWith('+}') ? segments.slice(index).join('/') : segments[index]!;
@@ -118,15 +122,27 @@ function isLabel(part: string): boolean {
   return part.startsWith('{');
 }
 
-/**
- * How well an operation fits a request whose method and path it has: how much of it the operation fixes, how few of its parameters
- * are missing, and how many are there. S3 copies an object and puts a part by the path that puts an object.
- */
-function likeness(model: ServiceModel, operation: Operation, parts: Parts): readonly number[] {
-  const { members = {}, required = [] } = model.shapes[operation.input?.shape ?? ''] ?? {};
-  const given = outsideOfBody(model, operation, parts);
-  const missing = required.filter((name) => members[name]?.location !== undefined && !(name in given));
-  return [fixedParts(operation), -missing.length, Object.keys(given).length];
+/** An operation that a request's method and path fit. */
+interface Candidate {
+  readonly operation: Operation;
+  /** @default - it takes nothing */
+  readonly shape?: Shape | undefined;
+  /** What the request says outside of its body. */
+  readonly outside: Readonly<Record<string, unknown>>;
+  /**
+   * How well it fits: how much of the request it fixes, how few of its parameters are missing, and how many are there. S3 copies an
+   * object and puts a part by the path that puts an object.
+   */
+  readonly likeness: readonly number[];
+}
+
+function candidate(model: ServiceModel, operation: Operation, parts: Parts): Candidate {
+  const shape = operation.input === undefined ? undefined : model.shapes[operation.input.shape];
+  const { members = {}, required = [] } = shape ?? {};
+  const outside = outsideOfBody(model, operation, members, parts);
+  const missing = required.filter((name) => members[name]?.location !== undefined && !(name in outside));
+  const likeness = [fixedParts(operation), -missing.length, Object.keys(outside).length];
+  return { operation, shape, outside, likeness };
 }
 
 function compare(one: readonly number[], other: readonly number[]): number {
@@ -136,12 +152,7 @@ function compare(one: readonly number[], other: readonly number[]): number {
 
 /** How much of a request an operation fixes: `/tags/{arn}?a` is more than `/{Bucket}/{Key+}`. */
 function fixedParts({ http }: Operation): number {
-  const [path = '', search = ''] = splitAt(http.requestUri, '?');
+  const [path, search] = pathAndQuery(http.requestUri);
   const fixed = path.split('/').filter((part) => part !== '' && !isLabel(part)).length;
   return fixed + [...new URLSearchParams(search)].length;
-}
-
-function splitAt(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

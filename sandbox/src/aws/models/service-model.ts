@@ -34,12 +34,8 @@ export interface Shape {
   /** The least length of a text or list, the least number. */
   readonly min?: number;
   readonly max?: number;
-  /** Exactly one member is given. */
-  readonly union?: boolean;
   /** Any JSON. */
   readonly document?: boolean;
-  /** The member that is the body. */
-  readonly payload?: string;
 }
 
 /** A reference to a shape, with how it is written in a request. */
@@ -84,9 +80,6 @@ const folders: Readonly<Record<string, string>> = {
   sts: 'sts',
   tagging: 'resourcegroupstaggingapi',
 };
-
-/** The services whose requests are checked, by the name that requests are signed with. */
-export const checkedServices: readonly string[] = Object.keys(folders);
 
 /** The service models of an installed botocore. Each is read when it is first asked for. */
 export class ServiceModels {

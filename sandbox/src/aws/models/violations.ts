@@ -1,4 +1,5 @@
 import type { Member, ServiceModel, Shape } from './service-model.js';
+import { lowered } from './first-letter.js';
 import { matches } from './pattern.js';
 
 /** Something in a request that the service's model does not allow. */
@@ -67,11 +68,6 @@ function* inShape(
       yield* inside(shape.value!, item, `${key}.member`);
     }
   }
-}
-
-/** AWS names a member in its messages with a small first letter, whatever the request calls it. */
-function lowered(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 const javascriptTypes: Readonly<Record<Shape['type'], readonly string[]>> = {
