@@ -16,7 +16,7 @@ const to = '0.59.1';
 const release = ['helmrelease/flux-operator', '--namespace=flux-system'];
 const kustomization = 'clusters/sandbox/kustomization.yaml';
 const operator = 'clusters/sandbox/flux-system/flux-operator.yaml';
-const fleet = { FLEET: canaryFleet, FLEET_OVERRIDES: '' };
+const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 
 interface HelmRelease {
   readonly status?: {

@@ -10,7 +10,7 @@ import { deployFlux, tryCdktf } from './support/stacks';
 const root = 'clusters/sandbox/kustomization.yaml';
 const file = 'clusters/sandbox/encrypted.yaml';
 const secret = ['secret/encrypted', '--namespace=flux-system'];
-const fleet = { FLEET: canaryFleet, FLEET_OVERRIDES: '' };
+const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 const key = new AgeKey();
 const another = new AgeKey();
 

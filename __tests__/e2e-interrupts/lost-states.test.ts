@@ -2,8 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { mergeSources } from '../../lib/validation/merge-sources';
-import { readSource, type Source } from '../../lib/validation/source';
 import { repeatableTypes } from '../../ops/recovery/kinds/index';
 import { inventory, type Inventory } from '../e2e/support/aws-inventory';
 import { type, typed, type CommandResult } from '../e2e/support/sandbox-shell';
@@ -42,12 +40,8 @@ describe('every choice of a fleet file, when its states are lost', () => {
   let deploy: CommandResult;
 
   beforeAll(() => {
-    const read = (file: string) => readSource(readFileSync(join(checkout, file), 'utf8'), file) as Source;
-    const { data } = mergeSources(
-      read('sandbox/fleet-overrides.yaml'),
-      read('ops/commands/scan/every-choice.yaml'),
-    );
-    const choices = parse(stringify(data)) as { network: object; registry: object };
+    const everyChoice = readFileSync(join(checkout, 'ops/scan/every-choice.yaml'), 'utf8');
+    const choices = parse(everyChoice) as { network: object; registry: object };
     // NAT gateways and repositories, which every-choice.yaml leaves out.
     Object.assign(choices.network, { nat: 'zone' });
     Object.assign(choices.registry, { repositories: ['apps/one'] });

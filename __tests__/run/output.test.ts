@@ -17,7 +17,12 @@ afterAll(() => {
 /** What the app writes when each of its sources is compiled by itself, by the compiler of these tests. */
 async function writtenBySources({ fleet, overrides = '' }: SynthProps): Promise<Map<string, string>> {
   const outdir = join(folder, 'out');
-  Object.assign(process.env, { FLEET: fleet, FLEET_OVERRIDES: overrides, CDKTF_OUTDIR: outdir });
+  Object.assign(process.env, {
+    FLEET: fleet,
+    FLEET_OVERRIDES: overrides,
+    FLEET_LOCAL_OVERRIDES: '',
+    CDKTF_OUTDIR: outdir,
+  });
   await jest.isolateModulesAsync(async () => {
     await import('../../main.js');
   });
@@ -35,7 +40,7 @@ function filesIn(root: string): Map<string, string> {
 test.each<SynthProps>([
   { fleet: 'dev' },
   { fleet: 'prod' },
-  { fleet: 'prod', overrides: 'ops/commands/scan/every-choice.yaml' },
+  { fleet: 'prod', overrides: 'ops/scan/every-choice.yaml' },
 ])('the bundle writes byte by byte what its sources write: %p', async (props) => {
   const { outdir } = synthesize(props);
   expect(filesIn(outdir)).toEqual(await writtenBySources(props));

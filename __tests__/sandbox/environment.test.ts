@@ -62,7 +62,7 @@ describe('sandboxEnvironment', () => {
   });
 
   it('lays its overrides over every fleet that is selected inside', () => {
-    expect(environment({ FLEET_OVERRIDES: 'mine.yaml' }).FLEET_OVERRIDES).toBe(
+    expect(environment({ FLEET_LOCAL_OVERRIDES: 'mine.yaml' }).FLEET_LOCAL_OVERRIDES).toBe(
       `${checkout}/sandbox/fleet-overrides.yaml`,
     );
   });

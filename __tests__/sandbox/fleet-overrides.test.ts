@@ -14,7 +14,13 @@ function inSandbox(environment: string, text: string): FleetConfig {
     file: `fleet/${environment}.yaml`,
     environment,
     text,
-    overrides: { file: 'sandbox/fleet-overrides.yaml', text: read('sandbox/fleet-overrides.yaml') },
+    overrides: [
+      {
+        file: 'sandbox/fleet-overrides.yaml',
+        text: read('sandbox/fleet-overrides.yaml'),
+        variable: 'FLEET_LOCAL_OVERRIDES',
+      },
+    ],
     env: {
       SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
       SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',

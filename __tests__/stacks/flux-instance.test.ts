@@ -51,7 +51,7 @@ test('dependencies are looked at again soon', () => {
 });
 
 test('with Karpenter they can use its queue and its instance profile', () => {
-  const choices = synthesize({ fleet: 'prod', overrides: 'ops/commands/scan/every-choice.yaml' }).stack(
+  const choices = synthesize({ fleet: 'prod', overrides: 'ops/scan/every-choice.yaml' }).stack(
     'flux-instance',
   );
   expect(only(choices, 'kubernetes_config_map_v1').data).toMatchObject({

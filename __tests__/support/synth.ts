@@ -85,6 +85,7 @@ function run(command: string, args: readonly string[], { fleet, overrides }: Syn
       ...sandboxEnvironment,
       FLEET: fleet,
       FLEET_OVERRIDES: overrides ?? '',
+      FLEET_LOCAL_OVERRIDES: '',
       CDKTF_OUTDIR: outdir,
     },
   });

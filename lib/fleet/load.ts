@@ -10,14 +10,14 @@ import { isPlainText } from '../validation/plain-text';
 import { nearest } from '../validation/nearest';
 import { checkedInText } from './checked-in-text';
 import { bytesProblems } from '../validation/size';
-import { parseFleet, type ParseFleetProps } from './parse';
+import { parseFleet, type Overrides } from './parse';
 import type { FleetConfig } from './schema';
 import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions';
 
 export interface LoadFleetProps {
   /**
-   * The environment: FLEET selects the file, FLEET_OVERRIDES names one to lay over it (`mergeSources`), and both may refer
-   * to other variables. @default - the process's
+   * The environment: FLEET selects the file, FLEET_OVERRIDES names one to lay over it (`mergeSources`), FLEET_LOCAL_OVERRIDES
+   * one to lay over both, and all may refer to other variables. @default - the process's
    */
   readonly env?: NodeJS.ProcessEnv;
   /** Folder of the fleet files. @default - fleet/ of the checkout */
@@ -26,6 +26,10 @@ export interface LoadFleetProps {
 
 const checkoutFolder = resolve(__dirname, '..', '..');
 const defaultFleet = 'dev';
+
+/** What a user chooses, then what the machine needs. */
+const overridesVariables = ['FLEET_OVERRIDES', 'FLEET_LOCAL_OVERRIDES'] as const;
+
 const fleetName = /^[a-z][a-z0-9-]{0,19}$/;
 
 /**
@@ -37,7 +41,7 @@ export function loadFleet({
   env = process.env,
   folder = join(checkoutFolder, 'fleet'),
 }: LoadFleetProps = {}): FleetConfig {
-  const { FLEET = '', FLEET_OVERRIDES = '' } = env;
+  const { FLEET = '' } = env;
   const environment = FLEET === '' ? defaultFleet : FLEET;
   const path = join(folder, `${environment}.yaml`);
   const file = nameInMessages(path);
@@ -49,7 +53,7 @@ export function loadFleet({
     file,
     environment,
     text,
-    overrides: readOverrides(FLEET_OVERRIDES),
+    overrides: overridesVariables.flatMap((variable) => readOverrides(variable, env[variable])),
     env,
     checkedInText: (path) => checkedInText(checkoutFolder, path),
   });
@@ -60,14 +64,14 @@ function isFleetName(name: string): boolean {
   return fleetName.test(name) && isPlainText(name);
 }
 
-/** The overrides file, its path relative to the checkout. */
-function readOverrides(name: string): ParseFleetProps['overrides'] {
-  if (name === '') return undefined;
+/** The file that a variable names, its path relative to the checkout. */
+function readOverrides(variable: string, name = ''): readonly Overrides[] {
+  if (name === '') return [];
   const path = resolve(checkoutFolder, name);
   const file = nameInMessages(path);
   const text = read(path, file);
-  if (text === undefined) throw new ConfigurationError([missingOverrides(file, name)]);
-  return { file, text };
+  if (text === undefined) throw new ConfigurationError([missingOverrides(file, variable, name)]);
+  return [{ file, text, variable }];
 }
 
 /** The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on. */
@@ -149,14 +153,14 @@ function notRegular(file: string): Problem {
   };
 }
 
-function missingOverrides(file: string, name: string): Problem {
+function missingOverrides(file: string, variable: string, name: string): Problem {
   return {
     file,
-    path: 'FLEET_OVERRIDES',
+    path: variable,
     given: JSON.stringify(name),
     problem: 'names a file that does not exist',
     allowed: 'the path of a YAML file with keys of a fleet file',
-    remedy: 'Fix FLEET_OVERRIDES, or unset it.',
+    remedy: `Fix ${variable}, or unset it.`,
   };
 }
 

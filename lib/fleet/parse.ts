@@ -17,12 +17,20 @@ export interface ParseFleetProps {
   readonly environment: string;
   /** The file's text. */
   readonly text: string;
-  /** A file whose values are laid over those of the fleet file. @default none */
-  readonly overrides?: { readonly file: string; readonly text: string } | undefined;
+  /** Files whose values are laid over those of the fleet file, one after the other. @default none */
+  readonly overrides?: readonly Overrides[];
   /** The variables that the files may refer to, besides FLEET, which is always the fleet's name. */
   readonly env: NodeJS.ProcessEnv;
   /** The text of a file of the checkout, which the fleet file names. @default there are no such files */
   readonly checkedInText?: Context['checkedInText'];
+}
+
+/** A file with keys of a fleet file. */
+export interface Overrides {
+  readonly file: string;
+  readonly text: string;
+  /** The variable of the environment that names the file. */
+  readonly variable: string;
 }
 
 /**
@@ -34,12 +42,17 @@ export function parseFleet({
   file,
   environment,
   text,
-  overrides,
+  overrides = [],
   env,
   checkedInText = () => undefined,
 }: ParseFleetProps): FleetConfig {
-  const [fleet, laidOver] = readSources({ file, text, overrides });
-  const source = laidOver === undefined ? fleet : mergeSources(fleet, laidOver);
+  const [fleet, ...laidOver] = readSources([
+    readSource(text, file),
+    ...overrides.map(({ file, text, variable }) =>
+      readSource(text, file, `Write the keys to override, or unset ${variable}.`),
+    ),
+  ]);
+  const source = laidOver.reduce(mergeSources, fleet);
 
   const unresolved: Unresolved[] = [];
   const data = substitute(source.data, { ...env, FLEET: environment }, unresolved);
@@ -54,26 +67,21 @@ export function parseFleet({
   const known = [
     ...unresolved.map((reference) => unresolvedProblem(reference, source, data)),
     ...reservedTextProblems(data, source),
-    ...(laidOver === undefined ? [] : removalProblems(laidOver, fleet, jsonSchemaOf(schema))),
+    ...laidOver.flatMap((one, index) =>
+      removalProblems(one, laidOver.slice(0, index).reduce(mergeSources, fleet), jsonSchemaOf(schema)),
+    ),
   ];
   const problems = problemsBeside(known, result, { source, data, schema });
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
 }
 
-function readSources({
-  file,
-  text,
-  overrides,
-}: Pick<ParseFleetProps, 'file' | 'text' | 'overrides'>): readonly [Source, Source?] {
-  const fleet = readSource(text, file);
-  const laidOver =
-    overrides &&
-    readSource(overrides.text, overrides.file, 'Write the keys to override, or unset FLEET_OVERRIDES.');
-  const problems = [fleet, laidOver].flatMap((one) => (one === undefined || isSource(one) ? [] : one));
-  if (!isSource(fleet) || (laidOver !== undefined && !isSource(laidOver)))
-    throw new ConfigurationError(problems);
-  return [fleet, laidOver];
+function readSources(
+  all: readonly [Source | readonly Problem[], ...(Source | readonly Problem[])[]],
+): readonly [Source, ...Source[]] {
+  const problems = all.flatMap((one) => (isSource(one) ? [] : one));
+  if (!all.every(isSource)) throw new ConfigurationError(problems);
+  return all as readonly [Source, ...Source[]];
 }
 
 function isSource(source: Source | readonly Problem[]): source is Source {

@@ -46,7 +46,7 @@ function pathVariables(base: NodeJS.ProcessEnv): Record<string, string> {
 function variables({ endpoints, terraform }: EnvironmentProps): Record<string, string> {
   return {
     FLEET: sandboxFleet,
-    FLEET_OVERRIDES: join(checkout, 'sandbox', 'fleet-overrides.yaml'),
+    FLEET_LOCAL_OVERRIDES: join(checkout, 'sandbox', 'fleet-overrides.yaml'),
     AWS_ENDPOINT_URL: endpoints.aws,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

@@ -67,6 +67,8 @@ export const inOtherFiles: Readonly<Record<string, string>> = {
   'flux resume kustomization infrastructure': fluxCli,
   'FLEET=prod cdktf deploy network cluster': prodInSandbox,
   'FLEET=prod cdktf destroy cluster network': prodInSandbox,
+  'FLEET=prod FLEET_OVERRIDES=ops/scan/every-choice.yaml cdktf deploy network cluster':
+    '__tests__/e2e/8-every-choice.test.ts',
   'ops/bin/ops upgrade --operator 0.59.1': dayTwo,
   'ops/bin/ops upgrade --operator 0.59.1 --apply': dayTwo,
   'ops/bin/ops upgrade --verify': dayTwo,

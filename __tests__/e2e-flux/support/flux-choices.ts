@@ -16,7 +16,7 @@ interface Overrides {
  * is written anew with these keys. A mapping stands in place of the sandbox's.
  */
 export function withFluxChoices(flux: Readonly<Record<string, unknown>>): Variables {
-  const overrides = parse(readFileSync(shellEnvironment().FLEET_OVERRIDES ?? '', 'utf8')) as Overrides;
+  const overrides = parse(readFileSync(shellEnvironment().FLEET_LOCAL_OVERRIDES ?? '', 'utf8')) as Overrides;
   writeFileSync(file, stringify({ ...overrides, flux: { ...overrides.flux, ...flux } }));
-  return { FLEET_OVERRIDES: file };
+  return { FLEET_LOCAL_OVERRIDES: file };
 }

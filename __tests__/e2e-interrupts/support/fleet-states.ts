@@ -32,7 +32,7 @@ export const fleetStates: Readonly<Record<StateKind, FleetStates>> = {
   },
   s3: {
     get variables() {
-      return { FLEET_OVERRIDES: writeOverrides() };
+      return { FLEET_LOCAL_OVERRIDES: writeOverrides() };
     },
     read: async (stack) => await readObject(`${stack}.tfstate`),
     write: async (stack, text) => {

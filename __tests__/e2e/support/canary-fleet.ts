@@ -7,7 +7,7 @@ import { checkout } from '../../support/synth';
 export const canaryFleet = 'canary';
 
 /** Selects it in the sandbox's shell, as it stands: it is made for the sandbox, and its sync is not to be overridden. */
-export const canarySelection = `FLEET=${canaryFleet} FLEET_OVERRIDES=`;
+export const canarySelection = `FLEET=${canaryFleet} FLEET_LOCAL_OVERRIDES=`;
 
 const fleetFile = join(checkout, 'fleet', `${canaryFleet}.yaml`);
 const manifests = join(checkout, 'gitops', 'clusters', canaryFleet);

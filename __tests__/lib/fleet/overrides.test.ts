@@ -14,7 +14,7 @@ function overridden(overrides: string, env: NodeJS.ProcessEnv = {}, text = minim
     file: 'fleet/dev.yaml',
     environment: 'dev',
     text,
-    overrides: { file: 'overrides.yaml', text: overrides },
+    overrides: [{ file: 'overrides.yaml', text: overrides, variable: 'FLEET_OVERRIDES' }],
     env,
   });
 }
@@ -84,6 +84,17 @@ describe('FLEET_OVERRIDES', () => {
     const file = join(folder, 'overrides.yaml');
     writeFileSync(file, 'cluster: { logs: { retentionDays: 7 } }\n');
     expect(loadFleet({ env: { FLEET: name, FLEET_OVERRIDES: file } }).cluster.logs.retentionDays).toBe(7);
+  });
+
+  test('is laid over the fleet file before FLEET_LOCAL_OVERRIDES is', () => {
+    const [choices, local] = ['choices.yaml', 'local.yaml'].map((name) => join(folder, name)) as [
+      string,
+      string,
+    ];
+    writeFileSync(choices, 'cluster: { deletionProtection: true, logs: { retentionDays: 7 } }\n');
+    writeFileSync(local, 'cluster: { deletionProtection: false }\n');
+    const { cluster } = loadFleet({ env: { FLEET_OVERRIDES: choices, FLEET_LOCAL_OVERRIDES: local } });
+    expect([cluster.deletionProtection, cluster.logs.retentionDays]).toEqual([false, 7]);
   });
 
   test('without a value is as if it were not set', () => {

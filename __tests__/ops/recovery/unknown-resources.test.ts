@@ -124,7 +124,7 @@ describe('every type that the stacks can have', () => {
 
   test('can be looked for, or needs not be', () => {
     const known = [...ec2TaggedTypes, ...Object.keys(namedTypes), ...Object.keys(repeatableTypes)];
-    const synthesized = synthesize({ fleet: 'prod', overrides: 'ops/commands/scan/every-choice.yaml' });
+    const synthesized = synthesize({ fleet: 'prod', overrides: 'ops/scan/every-choice.yaml' });
     const types = [...typesOf(synthesized.stack('network')), ...typesOf(synthesized.stack('cluster'))];
     expect(types.filter((type) => !known.includes(type))).toEqual([]);
   });

@@ -18,8 +18,12 @@ export function writeStackFiles(fleet: string, work: string, scanned: string): v
   const outdir = join(work, 'synthesized', fleet);
   const selected =
     fleet === everyChoice
-      ? { FLEET: 'prod', FLEET_OVERRIDES: join(__dirname, 'every-choice.yaml') }
-      : { FLEET: fleet, FLEET_OVERRIDES: '' };
+      ? {
+          FLEET: 'prod',
+          FLEET_LOCAL_OVERRIDES: '',
+          FLEET_OVERRIDES: join(checkout, 'ops', 'scan', 'every-choice.yaml'),
+        }
+      : { FLEET: fleet, FLEET_LOCAL_OVERRIDES: '', FLEET_OVERRIDES: '' };
   mkdirSync(join(work, 'synthesized'), { recursive: true });
   const { status, stderr } = spawnSync('node', ['--no-opt', 'run', 'main.ts'], {
     cwd: checkout,

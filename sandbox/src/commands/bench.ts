@@ -106,6 +106,7 @@ async function measure(command: string): Promise<Measurement> {
       env: {
         FLEET: 'dev',
         FLEET_OVERRIDES: '',
+        FLEET_LOCAL_OVERRIDES: '',
         CDKTF_OUTDIR: output,
         NODE_OPTIONS: `--require=${reportMemory}`,
       },
