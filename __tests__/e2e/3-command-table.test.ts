@@ -153,7 +153,7 @@ describe('Flux alone', () => {
 });
 
 describe('access to the cluster', () => {
-  const principal = 'arn:aws:iam::000000000000:root';
+  const principal = 'arn:aws:iam::000000000000:role/sandbox/deployer';
   const entry = `--cluster-name infra-fleet-sandbox --principal-arn ${principal}`;
 
   afterAll(() => typed('cdktf deploy cluster'));

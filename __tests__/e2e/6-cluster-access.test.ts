@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { checkout } from '../support/synth';
 import { type, typed } from './support/sandbox-shell';
 
-const entry = '--cluster-name infra-fleet-sandbox --principal-arn arn:aws:iam::000000000000:root';
+const entry =
+  '--cluster-name infra-fleet-sandbox --principal-arn arn:aws:iam::000000000000:role/sandbox/deployer';
 const policy = '--policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';
 const remove = `aws eks delete-access-entry ${entry}`;
 const restore =
@@ -33,7 +34,9 @@ describe('without an access entry', () => {
   });
 
   test('the wait for access ends with the entry to add', () => {
-    expect(type(wait('5s')).output).toContain('- principalArn: arn:aws:iam::000000000000:root');
+    expect(type(wait('5s')).output).toContain(
+      '- principalArn: arn:aws:iam::000000000000:role/deployer # with',
+    );
   });
 
   test('the wait goes on as soon as the entry is back', () => {

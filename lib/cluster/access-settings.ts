@@ -11,7 +11,7 @@ const sessionArnForm = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.
 /** Who may use the Kubernetes API, and with which of EKS's access policies. */
 export function accessSchema({ region }: Context) {
   const mapping = z.strictObject({
-    /** ARN of an IAM role or user (or an account's root user). It may be in another account. */
+    /** ARN of an IAM role or user. It may be in another account. */
     principalArn: text(
       'the ARN of an IAM role or user, for example arn:aws:iam::111122223333:role/platform',
       (arn) => principalFault(arn, region),
@@ -87,6 +87,11 @@ function principalFault(arn: string, region: string): Fault | undefined {
     };
   }
   const [, partition, account, name = ''] = principalArnForm.exec(arn) ?? [];
+  if (name === 'root')
+    return {
+      problem: `is the root user of the account ${account}, with credentials that nobody should use`,
+      remedy: 'Name the role that people or the pipeline assume; aws sts get-caller-identity shows it.',
+    };
   const role = name.split('/').at(-1)!;
   if (isOfIdentityCenter(role) && !pathOfIdentityCenter.test(name))
     return {

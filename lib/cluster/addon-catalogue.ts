@@ -38,7 +38,7 @@ export const addonCatalogue = {
     isDefault: true,
     podIdentity: {
       serviceAccount: 'ebs-csi-controller-sa',
-      managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'],
+      managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
     },
   },
   snapshotController: { name: 'snapshot-controller', order: 'after-nodes', isDefault: false },

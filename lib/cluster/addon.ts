@@ -4,6 +4,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { ClusterRef } from '../aws/cluster-ref';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
+import { podIdentityTrust } from './pod-identity-trust';
 
 export interface AddonProps {
   readonly cluster: ClusterRef;
@@ -25,6 +26,9 @@ export interface AddonPodIdentity {
   readonly managedPolicies: readonly string[];
 }
 
+/** Where EKS installs the add-ons of the catalogue. */
+const addonNamespace = 'kube-system';
+
 /** A managed EKS add-on. Settings that someone else changed in the cluster give way to those declared. */
 export class Addon extends Construct {
   readonly addon: EksAddon;
@@ -38,8 +42,7 @@ export class Addon extends Construct {
         name: roleName(cluster.namePrefix, props.name),
         description: `Add-on ${props.name} of the EKS cluster ${cluster.name}, by Pod Identity`,
         partition: cluster.partition,
-        service: 'pods.eks.amazonaws.com',
-        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        ...podIdentityTrust({ cluster, namespace: addonNamespace, serviceAccount: identity.serviceAccount }),
         managedPolicies: identity.managedPolicies,
       });
     this.addon = new EksAddon(this, 'addon', {

@@ -1,22 +1,17 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { Construct } from 'constructs';
-import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
+import { podIdentityTrust, type PodIdentity } from './pod-identity-trust';
 
-export interface PodIdentityRoleProps {
-  readonly cluster: ClusterRef;
-  readonly namespace: string;
-  readonly serviceAccount: string;
+export interface PodIdentityRoleProps extends PodIdentity {
   /** What the pods may do. */
   readonly statements: readonly PolicyStatement[];
 }
 
 /**
- * A role that the pods of one service account get by Pod Identity, and nobody else: its trust names the namespace and
- * the service account, which the Pod Identity agent sets as session tags
- * (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html).
+ * A role that the pods of one service account get by Pod Identity, and nobody else.
  *
  * @example
  * new PodIdentityRole(this, 'reports', {
@@ -34,14 +29,7 @@ export class PodIdentityRole extends Construct {
       name: roleName(cluster.namePrefix, `${namespace}-${serviceAccount}`),
       description: `Service account ${namespace}/${serviceAccount} of the EKS cluster ${cluster.namePrefix}, by Pod Identity`,
       partition: cluster.partition,
-      service: 'pods.eks.amazonaws.com',
-      actions: ['sts:AssumeRole', 'sts:TagSession'],
-      conditions: {
-        StringEquals: {
-          'aws:RequestTag/kubernetes-namespace': namespace,
-          'aws:RequestTag/kubernetes-service-account': serviceAccount,
-        },
-      },
+      ...podIdentityTrust(props),
       statements,
     });
     new EksPodIdentityAssociation(this, 'association', {

@@ -5,24 +5,44 @@ import { Addons } from '../../../lib/cluster/addons';
 import { fixture, parseDev } from '../fleet/fixtures';
 import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
-import { allOf, checkout } from '../../support/synth';
+import { allOf, checkout, type StackJson } from '../../support/synth';
 
 const text = (file: string) => readFileSync(join(checkout, file), 'utf8');
 const { addons: defaults } = parseDev(fixture('valid', 'minimal.yaml')).cluster;
 
-/** Names of the add-ons that a fleet with these settings has. */
-function namesOf(settings: typeof defaults): unknown[] {
-  const stack = synthConstructs((scope) => {
+function stackWith(settings: typeof defaults): StackJson {
+  return synthConstructs((scope) => {
     for (const order of ['before-nodes', 'after-nodes'] as const)
       new Addons(scope, order, { cluster: blueCluster, settings, order });
   });
-  return allOf(stack, 'aws_eks_addon').map(({ addon_name }) => addon_name);
+}
+
+/** Names of the add-ons that a fleet with these settings has. */
+function namesOf(settings: typeof defaults): unknown[] {
+  return allOf(stackWith(settings), 'aws_eks_addon').map(({ addon_name }) => addon_name);
 }
 
 test('every add-on of the catalogue is there when it is chosen', () => {
   const chosen = Object.fromEntries(optionalAddons.map(([key]) => [key, true]));
   expect(namesOf({ ...defaults, ...chosen }).sort()).toEqual(
     catalogueEntries.map(([, { name }]) => name).sort(),
+  );
+});
+
+test('each role of an add-on is for its service account in this cluster alone', () => {
+  const trusted = allOf(stackWith(defaults), 'aws_iam_role').map(
+    ({ assume_role_policy }) =>
+      (JSON.parse(String(assume_role_policy)) as { Statement: { Condition?: object }[] }).Statement[0]!
+        .Condition,
+  );
+  expect(trusted).toEqual(
+    ['ebs-csi-controller-sa', 'aws-node'].map((serviceAccount) => ({
+      StringEquals: {
+        'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:eu-west-2:111122223333:cluster/blue',
+        'aws:RequestTag/kubernetes-namespace': 'kube-system',
+        'aws:RequestTag/kubernetes-service-account': serviceAccount,
+      },
+    })),
   );
 });
 

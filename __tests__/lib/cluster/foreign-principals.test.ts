@@ -3,7 +3,7 @@ import { warnOfForeignPrincipals } from '../../../lib/cluster/foreign-principals
 import { synthConstructs } from '../../support/construct';
 import { fixture, parseDev } from '../fleet/fixtures';
 
-const own = ['role/platform', 'role/a/b', 'user/jo', 'root'];
+const own = ['role/platform', 'role/a/b', 'user/jo'];
 const foreign = own.map((name) => `arn:aws:iam::999922223333:${name}`);
 
 /** The warnings for principals with the policy cluster-admin. */

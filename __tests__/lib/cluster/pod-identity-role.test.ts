@@ -19,6 +19,7 @@ test('only the service account itself can take the role', () => {
         Principal: { Service: 'pods.eks.amazonaws.com' },
         Condition: {
           StringEquals: {
+            'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:eu-west-2:111122223333:cluster/blue',
             'aws:RequestTag/kubernetes-namespace': 'reports',
             'aws:RequestTag/kubernetes-service-account': 'writer',
           },

@@ -5,6 +5,7 @@ import type {
   CallerIdentity,
 } from '../kubernetes/access-entry-authenticator.js';
 import type { PresignedCallerIdentity } from '../kubernetes/token.js';
+import { asDeployer } from './deployer.js';
 import { sandboxCredentials } from './emulator.js';
 import { EmulatorClient } from './emulator-client.js';
 import { AwsError } from './message.js';
@@ -24,14 +25,14 @@ export class EmulatorAccessDirectory implements AccessDirectory {
   }
 
   async identify(request: PresignedCallerIdentity, clusterName: string): Promise<CallerIdentity | undefined> {
-    const reply = await this.client.send({
+    const answer = await this.client.send({
       method: 'GET',
       url: `/?${request.query}`,
       headers: { host: 'sts.amazonaws.com', 'x-k8s-aws-id': clusterName },
       body: Buffer.alloc(0),
     });
-    if (reply.status !== 200) return undefined;
-    const xml = reply.body.toString('utf8');
+    if (answer.status !== 200) return undefined;
+    const xml = asDeployer(answer).body.toString('utf8');
     const arn = xmlValue(xml, 'Arn');
     const account = xmlValue(xml, 'Account');
     const userId = xmlValue(xml, 'UserId');

@@ -66,13 +66,20 @@ export class EmulatorClient {
 
   /** Calls the EC2 query API and gives its XML. */
   async ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    return await this.query('ec2', { Action: action, Version: '2016-11-15', ...parameters });
+  }
+
+  /** Calls the IAM query API and gives its XML. */
+  async iam(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    return await this.query('iam', { Action: action, Version: '2010-05-08', ...parameters });
+  }
+
+  private async query(service: string, parameters: Readonly<Record<string, string>>): Promise<string> {
     const reply = await this.send({
       method: 'POST',
       url: '/',
-      headers: { ...identification('ec2'), 'content-type': 'application/x-www-form-urlencoded' },
-      body: Buffer.from(
-        new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters }).toString(),
-      ),
+      headers: { ...identification(service), 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(new URLSearchParams(parameters).toString()),
     });
     const xml = reply.body.toString('utf8');
     if (reply.status >= 400) {

@@ -9,7 +9,7 @@ import { waitFor } from '../wait-for.js';
 export const sandboxAccount = '000000000000';
 export const sandboxRegion = 'eu-west-2';
 
-/** The key that everything in the sandbox signs with: the account's root user, to the emulator. */
+/** The key that everything in the sandbox signs with: that of the account's root user, to the emulator. */
 export const sandboxCredentials = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
 /** How to run the emulator. */

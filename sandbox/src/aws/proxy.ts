@@ -4,6 +4,7 @@ import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
 import { EksApi } from './eks/eks-api.js';
 import { Tags } from './eks/tags.js';
+import { Deployer } from './deployer.js';
 import { EmulatorClient } from './emulator-client.js';
 import { FlowLogs } from './flow-logs.js';
 import { Instances } from './instances.js';
@@ -50,12 +51,13 @@ export interface AwsProxyProps {
  * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those
  * that the emulator answers incompletely. These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways
  * and flow logs, VPCs' endpoints and added blocks, tags of launch templates and OIDC providers, the list of tagged resources,
- * SSM's parameters of machine images, and ECR's pull-through cache rules.
+ * SSM's parameters of machine images, the caller's identity, and ECR's pull-through cache rules.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
   /** Of the services that the proxy answers itself or in part. */
   readonly slowness = new Slowness({ log: (line) => console.log(line) });
+  private readonly deployer: Deployer;
   private readonly eks: EksApi;
   private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
@@ -70,6 +72,7 @@ export class AwsProxy implements Service {
     this.emulator = new EmulatorClient(props.emulator);
     const remembered = new RememberedFields(props.folder);
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
+    this.deployer = new Deployer(this.emulator);
     this.interceptors = {
       eks: [this.eks],
       ecr: [new PullThroughCacheRules(remembered)],
@@ -82,6 +85,7 @@ export class AwsProxy implements Service {
         new VpcEndpoints(this.emulator, remembered),
       ],
       iam: [new OidcProviderTags(this.emulator, remembered)],
+      sts: [this.deployer],
       ssm: [new PublicParameters(this.emulator)],
       tagging: [new TaggedResources(this.emulator, new Tags(this.emulator))],
     };
@@ -93,6 +97,7 @@ export class AwsProxy implements Service {
   }
 
   async start(): Promise<void> {
+    await this.deployer.start();
     await this.eks.resume();
     await this.server.start();
   }
