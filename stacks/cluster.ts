@@ -76,8 +76,6 @@ export class ClusterStack extends FleetStack {
       cluster,
       kubernetesVersion: config.kubernetesVersion,
       subnetIds: network.privateSubnetIds,
-      prefixDelegation: config.addons.prefixDelegation,
-      podSubnets,
       tags: fleetTags(props.fleet),
       statements: nodeStatements,
       dependsOn: prerequisites.addons,

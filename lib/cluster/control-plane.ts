@@ -13,7 +13,7 @@ export interface ControlPlaneProps {
   readonly kubernetesVersion: string;
   /** What happens at the end of standard support: an automatic upgrade (STANDARD) or paid extended support. */
   readonly upgradePolicy: 'STANDARD' | 'EXTENDED';
-  /** Two or more subnets in different zones. */
+  /** Two or more subnets in different zones. The cluster keeps those it was made with. */
   readonly subnetIds: readonly string[];
   readonly serviceCidr: string;
   /** Blocks that reach the public endpoint. Without any the endpoint is private only. */
@@ -82,9 +82,11 @@ export class ControlPlane extends Construct {
       },
       // A create that times out leaves a cluster in CREATING, and the next apply meets ResourceInUseException.
       timeouts: { create: '60m', update: '90m', delete: '60m' },
-      // Choices of the creation, which AWS does not give back: an import would plan to replace the cluster for them.
       lifecycle: {
         ignoreChanges: [
+          // EKS takes no subnets in zones that the cluster was not made in (https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html).
+          'vpc_config[0].subnet_ids',
+          // Choices of the creation, which AWS does not give back: an import would plan to replace the cluster for them.
           'access_config[0].bootstrap_cluster_creator_admin_permissions',
           'bootstrap_self_managed_addons',
         ],

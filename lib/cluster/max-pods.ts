@@ -1,4 +1,4 @@
-/** The most that Amazon recommends, however many addresses there are: 110 pods on up to 30 virtual processors, 250 on more. */
+/** EKS's cap on managed nodes, however many addresses there are: 110 pods on up to 30 virtual processors, 250 on more. */
 const mostOnSmall = 110;
 const mostOnLarge = 250;
 /** The first size with more than 30 virtual processors, in multiples of xlarge (4 each). */
@@ -17,9 +17,11 @@ const hostPods = 2;
 
 /**
  * The pods that a node can have with prefix delegation (vpc-cni's ENABLE_PREFIX_DELEGATION): each network interface has
- * 16 addresses for every one that it had, less its own. With several instance types the smallest number counts.
+ * 16 addresses for every one that it had, less its own. With several instance types the smallest number counts. EKS sets
+ * the number on the nodes of managed groups itself, and its value takes precedence over that of a launch template.
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html#max-pods-precedence
  *
  * @param podSubnets whether pods have subnets of their own: then they can't use a node's first interface
  */

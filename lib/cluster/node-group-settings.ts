@@ -55,9 +55,6 @@ const groupKeys = {
   /** Size of each node's volume in GiB. @default 50 */
   diskSizeGiB: wholeNumber(20, 16384).default(50),
 
-  /** Most pods on a node. @default - what prefix delegation allows on the smallest instance type */
-  maxPods: wholeNumber(4, 250).optional(),
-
   /** Whether EKS replaces nodes that are broken. @default true */
   nodeRepair: z.boolean().default(true),
 

@@ -4,17 +4,16 @@ import { Construct } from 'constructs';
 import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
-import { maxPods } from './max-pods';
+import { replaceableName } from './replaceable-name';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 
 export interface NodeGroupProps {
   readonly cluster: ClusterRef;
-  /** The group's name in the cluster. */
+  /** The group's name in the fleet file; in the cluster it has a suffix (`replaceableName`). */
   readonly name: string;
   readonly kubernetesVersion: string;
   readonly subnetIds: readonly string[];
-  /** The smallest of them decides how many pods a node takes. */
   readonly instanceTypes: readonly string[];
   readonly amiType: string;
   readonly capacityType: 'ON_DEMAND' | 'SPOT';
@@ -25,12 +24,6 @@ export interface NodeGroupProps {
   /** Nodes that an update replaces at the same time. */
   readonly maxUnavailable: number;
   readonly diskSizeGiB: number;
-  /** Whether pods get their addresses from prefixes of 16, which allows more pods on a node. */
-  readonly prefixDelegation: boolean;
-  /** Whether pods have subnets of their own. */
-  readonly podSubnets: boolean;
-  /** Most pods on a node. @default - what prefix delegation allows on the smallest instance type, else EKS's */
-  readonly maxPods?: number;
   /** Whether EKS replaces nodes that its monitoring agent or Kubernetes finds broken. */
   readonly nodeRepair: boolean;
   readonly labels: Readonly<Record<string, string>>;
@@ -62,7 +55,11 @@ const taintEffects = {
 /** The group that a cluster always has. Its role has no name of a group in it. */
 export const defaultNodeGroup = 'default';
 
-/** A managed node group with its launch template and the role of its nodes. */
+/**
+ * A managed node group with its launch template and the role of its nodes. What EKS can't change in a group makes a new one, whose
+ * nodes are there before those of the old one are drained. A group keeps the subnets it was made with, so that a zone added to the
+ * network replaces no nodes.
+ */
 export class NodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
@@ -79,14 +76,11 @@ export class NodeGroup extends Construct {
       name: `${cluster.namePrefix}-${props.name}`,
       amiType: props.amiType,
       diskSizeGiB: props.diskSizeGiB,
-      maxPods:
-        props.maxPods ??
-        (props.prefixDelegation ? maxPods(props.instanceTypes, props.podSubnets) : undefined),
       tags: props.tags,
     });
     this.nodeGroup = new EksNodeGroup(this, 'node-group', {
       clusterName: cluster.name,
-      nodeGroupName: props.name,
+      nodeGroupName: replaceableName(props),
       nodeRoleArn: role.roleArn,
       subnetIds: [...props.subnetIds],
       version: props.kubernetesVersion,
@@ -103,7 +97,10 @@ export class NodeGroup extends Construct {
       scalingConfig: { minSize: props.minSize, maxSize: props.maxSize, desiredSize: props.desiredSize },
       updateConfig: { maxUnavailable: props.maxUnavailable },
       nodeRepairConfig: { enabled: props.nodeRepair },
-      lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: ['scaling_config[0].desired_size', 'subnet_ids'],
+      },
       timeouts: { create: '60m', update: '120m', delete: '60m' },
       dependsOn: [...role.permissions, ...props.dependsOn],
     });

@@ -1,14 +1,11 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
-import { nodeUserData } from './node-user-data';
 
 export interface NodeLaunchTemplateProps {
   /** The template's name, and that of the instances. */
   readonly name: string;
   readonly amiType: string;
   readonly diskSizeGiB: number;
-  /** Most pods on a node. @default - EKS's, which knows nothing of prefix delegation */
-  readonly maxPods?: number;
   /** Tags of the instances, their volumes and network interfaces, which the provider's default tags don't reach. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -22,7 +19,7 @@ export class NodeLaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
-    const { name, amiType, diskSizeGiB, maxPods } = props;
+    const { name, amiType, diskSizeGiB } = props;
     const tags = { ...props.tags, Name: name };
     this.template = new LaunchTemplate(this, 'template', {
       name,
@@ -48,7 +45,6 @@ export class NodeLaunchTemplate extends Construct {
         resourceType,
         tags,
       })),
-      userData: maxPods === undefined ? undefined : nodeUserData({ amiType, maxPods }),
     });
   }
 }

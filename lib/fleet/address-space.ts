@@ -15,8 +15,6 @@ export interface AddressSpace extends EndpointSettings {
 export interface AddressDemand {
   readonly maxSize: number;
   readonly instanceTypes: readonly string[];
-  /** Pods on a node. @default - what its instance types can have */
-  readonly maxPods?: number | undefined;
 }
 
 /** Prefix delegation gives a node's interfaces blocks of this many addresses (a /28), which must lie free as a whole. */
@@ -108,8 +106,8 @@ function nodeSubnetFaults({ cidr, zones }: AddressSpace, demand: ZoneDemand): re
   ];
 }
 
-function blocksOfNode({ instanceTypes, maxPods: given }: AddressDemand, podSubnets: boolean): number {
-  return Math.ceil((given ?? maxPods(instanceTypes, podSubnets)) / blockSize) + 1;
+function blocksOfNode({ instanceTypes }: AddressDemand, podSubnets: boolean): number {
+  return Math.ceil(maxPods(instanceTypes, podSubnets) / blockSize) + 1;
 }
 
 function sum<T>(items: readonly T[], measure: (item: T) => number): number {

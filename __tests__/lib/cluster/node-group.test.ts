@@ -16,8 +16,6 @@ const props: NodeGroupProps = {
   desiredSize: 0,
   maxUnavailable: 2,
   diskSizeGiB: 50,
-  prefixDelegation: true,
-  podSubnets: false,
   nodeRepair: true,
   labels: { pool: 'batch' },
   taints: [{ key: 'batch', effect: 'PreferNoSchedule' }],
@@ -58,11 +56,32 @@ test('spot nodes may be of any of the types', () => {
   });
 });
 
-test('a number of pods that is asked for goes before the computed one', () => {
-  const userData = String(only(group({ maxPods: 58 }), 'aws_launch_template').user_data);
-  expect(Buffer.from(userData, 'base64').toString()).toContain('max-pods = 58');
+test.each<[string, Partial<NodeGroupProps>]>([
+  ['instance types', { instanceTypes: ['c8g.2xlarge', 'c7g.2xlarge'] }],
+  ['AMI type', { amiType: 'AL2023_ARM_64_STANDARD' }],
+  ['capacity', { capacityType: 'ON_DEMAND' }],
+])('other %s make a group of another name, beside the one that runs', (_, changed) => {
+  const nameOf = (json: StackJson) => only(json, 'aws_eks_node_group').node_group_name;
+  expect(nameOf(group(changed))).not.toBe(nameOf(group()));
 });
 
-test('without prefix delegation EKS itself decides how many pods a node takes', () => {
-  expect(only(group({ prefixDelegation: false }), 'aws_launch_template')).not.toHaveProperty('user_data');
+test('what EKS changes in place leaves the name', () => {
+  const changed = group({ maxSize: 9, kubernetesVersion: '1.36', labels: {}, diskSizeGiB: 80 });
+  expect(only(changed, 'aws_eks_node_group').node_group_name).toBe(
+    only(group(), 'aws_eks_node_group').node_group_name,
+  );
+});
+
+test('the nodes of a new group are there before those of the old one go', () => {
+  expect(only(group(), 'aws_eks_node_group').lifecycle).toMatchObject({ create_before_destroy: true });
+});
+
+test('a zone that the network gets later replaces no group', () => {
+  expect(only(group(), 'aws_eks_node_group').lifecycle).toMatchObject({
+    ignore_changes: expect.arrayContaining(['subnet_ids']) as string[],
+  });
+});
+
+test('EKS decides how many pods a node takes', () => {
+  expect(only(group(), 'aws_launch_template')).not.toHaveProperty('user_data');
 });

@@ -56,7 +56,6 @@ const withoutDefault = [
   'aws.permissionsBoundary',
   'network.podCidr',
   'network.peers',
-  'cluster.nodeGroup.maxPods',
   'cluster.nodeGroups',
   'cluster.addons.versions',
   'budget',
