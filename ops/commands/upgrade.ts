@@ -7,6 +7,8 @@ import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects } from '../cluster/flux-objects';
+import { droppedFields, fieldRefusal } from './upgrade/dropped-fields';
+import { areApisKnown, newestKnown } from './upgrade/flux-apis';
 import { migrateManifests, type OldManifest, oldManifests } from './upgrade/manifests';
 import { refusals, type Versions } from './upgrade/rules';
 import { runningVersions } from './upgrade/running-versions';
@@ -71,12 +73,19 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
     `  must survive the upgrade: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
   );
   for (const line of [...stored.map(describeStored), ...manifests.map(describeManifest)]) say(`  ${line}`);
+  if (!areApisKnown(to.flux))
+    say(
+      `  Not known: what Flux ${to.flux.text} serves (known up to ${newestKnown}); API versions are checked against that, fields are not`,
+    );
 
   const ownedByGit = isOwnedByGit(fleet);
   const refused = [
     ...refusals({ from, to, running, ownedByGit, hasArtifact: hasArtifact(files) }),
     ...stored.flatMap(storedRefusal),
     ...manifests.flatMap(manifestRefusal),
+    ...droppedFields(gitops, from.flux, to.flux).map(
+      (field) => `${relative(checkout, field.file)}:${field.line}: ${fieldRefusal(field, to.flux)}`,
+    ),
   ];
   if (refused.length > 0) {
     for (const reason of refused) console.error(`Refused: ${reason}`);

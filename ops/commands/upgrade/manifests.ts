@@ -1,33 +1,29 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isFluxGroup } from '../../cluster/flux-cluster';
-import { groupOf } from '../../cluster/object-reference';
-import { apisOf } from './flux-apis';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { apisOf, type FluxApi } from './flux-apis';
 import type { Version } from '../../../lib/validation/version';
-import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-scalar';
+import { writtenApis, type WrittenApi } from './written-apis';
+import { replaceScalars, type YamlScalar } from './yaml-scalar';
 
-/** A manifest in Git whose API version a release of Flux no longer serves. */
+/** An API version in Git that a release of Flux no longer serves. */
 export interface OldManifest {
   readonly file: string;
   readonly kind: string;
   readonly scalar: YamlScalar;
-  /** The API version to write: served both before and after the upgrade. Undefined if there is none. */
+  /** What to write instead: served both before and after the upgrade. Undefined if there is none. */
   readonly replacement: string | undefined;
 }
 
 /** Finds API versions that `to` does not serve in all manifests of a folder. */
 export function oldManifests(folder: string, from: Version, to: Version): readonly OldManifest[] {
   const target = apisOf(to);
-  return yamlFiles(folder).flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
-    return documentsIn(text).flatMap((document) => {
-      const scalar = scalarAt(text, document, ['apiVersion']);
-      const kind = String(document.get('kind'));
-      if (scalar === undefined || !isFluxGroup(groupOf(scalar.value))) return [];
-      const api = target.find((known) => known.group === groupOf(scalar.value) && known.kind === kind);
-      const isServed = api === undefined || api.served.includes(scalar.value.split('/')[1] ?? '');
-      return isServed ? [] : [{ file, kind, scalar, replacement: replacementFor(api, from) }];
-    });
+  const now = apisOf(from);
+  return writtenApis(folder).flatMap((written) => {
+    const { file, kind, scalar, version } = written;
+    const api = apiOf(target, written);
+    if (api?.served.includes(version) !== false) return [];
+    const successor = successorOf(api, apiOf(now, written));
+    const replacement = successor && scalar.value.slice(0, -version.length) + successor;
+    return [{ file, kind, scalar, replacement }];
   });
 }
 
@@ -46,18 +42,11 @@ export function migrateManifests(manifests: readonly OldManifest[]): readonly st
   });
 }
 
-function replacementFor(
-  target: { group: string; kind: string; storage: string; served: readonly string[] },
-  from: Version,
-): string | undefined {
-  const now = apisOf(from).find(({ group, kind }) => group === target.group && kind === target.kind);
-  const version = [target.storage, ...target.served].find((candidate) => now?.served.includes(candidate));
-  return version && `${target.group}/${version}`;
+export function apiOf(apis: readonly FluxApi[], { group, kind }: WrittenApi): FluxApi | undefined {
+  return apis.find((api) => api.kind === kind && api.group === group);
 }
 
-function yamlFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+/** The version in which a manifest can be both before and after the upgrade. */
+export function successorOf(target: FluxApi, now: FluxApi | undefined): string | undefined {
+  return [target.storage, ...target.served].find((candidate) => now?.served.includes(candidate));
 }
