@@ -7,6 +7,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { EnvironmentAgent } from '../proxy';
 import { silenceNodeWarning } from './node-warning';
 
 /** Whoever loads this module loads the AWS SDK, a third of a second: import it when AWS is to be asked, not before. */
@@ -15,10 +16,11 @@ export type AwsClients = ReturnType<typeof awsClients>;
 /** Enough for a burst of lookups that AWS throttles. */
 const attempts = 10;
 
-/** Clients with the credentials and the endpoint (AWS_ENDPOINT_URL) of the environment. */
+/** Clients with the credentials, the endpoint (AWS_ENDPOINT_URL) and the proxy of the environment. */
 export function awsClients(region: string) {
   silenceNodeWarning();
-  const settings = { region, maxAttempts: attempts, retryMode: 'adaptive' };
+  const requestHandler = { httpsAgent: new EnvironmentAgent({ keepAlive: true, maxSockets: 50 }) };
+  const settings = { region, maxAttempts: attempts, retryMode: 'adaptive', requestHandler };
   return {
     budgets: new BudgetsClient(settings),
     ec2: new EC2Client(settings),

@@ -1,6 +1,7 @@
 import { request } from 'node:https';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { messageOf } from '../message-of';
+import { EnvironmentAgent } from '../proxy';
 import { aws, AwsCliError } from './aws-cli';
 
 /** How long the Kubernetes API is given to answer, in milliseconds. */
@@ -64,7 +65,7 @@ async function describeCluster({ aws: { region }, cluster }: FleetConfig): Promi
 async function answers(endpoint: string, ca: string): Promise<boolean> {
   return await new Promise<boolean>((resolve) => {
     const signal = AbortSignal.timeout(answerMilliseconds);
-    request(new URL('/readyz', endpoint), { ca, agent: false, signal }, (response) => {
+    request(new URL('/readyz', endpoint), { ca, agent: new EnvironmentAgent(), signal }, (response) => {
       response.resume();
       resolve((response.statusCode ?? 500) < 500);
     })
