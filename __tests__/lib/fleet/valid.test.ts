@@ -72,6 +72,8 @@ test('the minimal file gets every default', () => {
         auth: { kind: 'none' },
       },
       buckets: [],
+      bucketKeyArns: [],
+      ecrRepositories: [],
       variables: {},
       readyTimeout: '10m',
       waitFor: 'sync',

@@ -30,17 +30,33 @@ test('a public repository without secrets needs no role', () => {
   expect(allowed('minimal.yaml', basic)).toEqual([]);
 });
 
-test('the source-controller pulls the artifact from ECR, and reads the named buckets', () => {
-  const repository = 'arn:aws:ecr:eu-west-2:111122223333:repository/fleet/manifests';
+const registry = 'arn:aws:ecr:eu-west-2:111122223333:repository';
+const readable = [
+  `${registry}/fleet/manifests`,
+  'arn:aws:ecr:eu-west-1:222233334444:repository/mirror/flux-operator',
+  `${registry}/charts/*`,
+];
+
+test("the source-controller pulls the artifact, the operator's chart and what is listed, and reads the named buckets", () => {
   expect(allowed('sync-oci.yaml', basic)).toEqual([
     'source-controller ecr:GetAuthorizationToken *',
-    `source-controller ecr:BatchCheckLayerAvailability ${repository}`,
-    `source-controller ecr:BatchGetImage ${repository}`,
-    `source-controller ecr:GetDownloadUrlForLayer ${repository}`,
+    ...['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'].flatMap((action) =>
+      readable.map((arn) => `source-controller ecr:${action} ${arn}`),
+    ),
+    'source-controller ecr-public:GetAuthorizationToken *',
+    'source-controller sts:GetServiceBearerToken *',
     'source-controller s3:GetBucketLocation arn:aws:s3:::example-artifacts',
     'source-controller s3:ListBucket arn:aws:s3:::example-artifacts',
     'source-controller s3:GetObject arn:aws:s3:::example-artifacts/*',
+    `source-controller kms:Decrypt ${keyArn}`,
   ]);
+});
+
+test('the keys of buckets decrypt nothing but what S3 keeps', () => {
+  const [sources] = controllerPermissions(propsOf('sync-oci.yaml', basic));
+  expect(sources?.statements.find(({ actions }) => actions.includes('kms:Decrypt'))?.conditions).toEqual({
+    StringEquals: { 'kms:ViaService': ['s3.eu-west-2.amazonaws.com'] },
+  });
 });
 
 test('the kustomize-controller decrypts with the named keys', () => {
@@ -52,8 +68,18 @@ test('the kustomize-controller decrypts with the named keys', () => {
 
 test('the image-reflector-controller reads the repositories of the fleet', () => {
   expect(allowed('full.yaml', all)).toContain(
-    'image-reflector-controller ecr:ListImages arn:aws:ecr:eu-west-2:111122223333:repository/applications/hello',
+    `image-reflector-controller ecr:ListImages ${registry}/applications/hello`,
   );
+});
+
+test('the image-reflector-controller reads what is listed besides', () => {
+  expect(allowed('sync-oci.yaml', all)).toContain(
+    `image-reflector-controller ecr:ListImages ${registry}/charts/*`,
+  );
+});
+
+test('the image-reflector-controller reads nothing where nothing is listed', () => {
+  expect(allowed('minimal.yaml', all)).toEqual([]);
 });
 
 test('a role belongs to one service account of Flux', () => {

@@ -1,26 +1,11 @@
 import * as z from 'zod';
+import { ecrRepository } from '../../aws/ecr-repository';
 import type { Context } from '../../validation/context';
 import { pattern, ruled, text, withRulesBetween, type Fault, type Faults } from '../../validation/field';
 import { cosignKeyFile } from './pem';
 import { expressionFault } from './go-expression';
 import { sourceFields } from './sync-fields';
 import { urlFault } from '../../validation/url';
-
-const ecrUrl =
-  /^oci:\/\/(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9/._-]+)$/;
-
-/** A repository of ECR, as the parts of its address. */
-export interface EcrRepository {
-  readonly account: string;
-  readonly region: string;
-  readonly repository: string;
-}
-
-/** The repository of ECR that an oci:// URL names; undefined for another registry. */
-export function ecrRepository(url: string): EcrRepository | undefined {
-  const { account, region, repository } = ecrUrl.exec(url)?.groups ?? {};
-  return account && region && repository ? { account, region, repository } : undefined;
-}
 
 /** An OCI artifact with the manifests, as `flux push artifact` makes it. */
 export function ociSyncSchema(context: Context) {
@@ -69,7 +54,8 @@ function ecrFaults({ url, provider, pullSecret }: Registry): Faults<Registry> {
     {
       at: ['url'],
       problem: 'is not a repository of ECR, but flux.sync.provider is aws',
-      allowed: 'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository>',
+      allowed:
+        'oci://<account>.dkr.ecr.<region>.amazonaws.com/<repository> or another host of ECR, without port',
       remedy: 'Change flux.sync.url, or remove flux.sync.provider.',
     },
   ];

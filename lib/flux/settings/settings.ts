@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import { bucketName } from '../../aws/bucket-name';
+import { ecrRepository } from '../../aws/ecr-repository';
+import { kmsKeyArn } from '../../aws/settings';
 import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration-field';
-import { textMap, uniqueList, type Fault } from '../../validation/field';
+import { text, textMap, uniqueList, withRulesBetween, type Fault } from '../../validation/field';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
 import { urlField } from '../../validation/url';
 
 /** Flux and what it reconciles. */
 export function fluxSchema(context: Context) {
-  return z.strictObject({
+  const mapping = z.strictObject({
     /** Registry or repository with the charts flux-operator and flux-instance. @default - that of Control Plane */
     charts: urlField('an oci:// or https:// URL (http:// on loopback only)', ['oci', 'https']).default(
       'oci://ghcr.io/controlplaneio-fluxcd/charts',
@@ -36,6 +38,16 @@ export function fluxSchema(context: Context) {
     /** S3 buckets that the source-controller may read, for sources of kind Bucket. @default none */
     buckets: uniqueList(bucketName, 'a list of names of S3 buckets').default([]),
 
+    /** The KMS keys with which these buckets are encrypted. @default none */
+    bucketKeyArns: uniqueList(kmsKeyArn, 'a list of ARNs of KMS keys').default([]),
+
+    /**
+     * Repositories of ECR that Flux may read besides `sync` and `charts`: charts, artifacts, and images whose tags it follows.
+     *
+     * @default none
+     */
+    ecrRepositories: uniqueList(ecrRepositoryUrl, 'a list of repositories of ECR').default([]),
+
     /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. @default none */
     variables: textMap(
       'names of capital letters, digits and underscores with their values, for example LOG_LEVEL: info',
@@ -54,7 +66,31 @@ export function fluxSchema(context: Context) {
     /** How long a destroy waits for one thing before it takes it out of the way. @default 5m */
     destroyTimeout: durationField('10s', '1h').default('5m'),
   });
+
+  return withRulesBetween(mapping, ['buckets', 'bucketKeyArns'], ({ buckets, bucketKeyArns }) =>
+    bucketKeyArns.length > 0 && buckets.length === 0
+      ? [
+          {
+            at: ['bucketKeyArns'] as const,
+            problem: 'is not used without flux.buckets',
+            allowed: 'keys of the buckets in flux.buckets',
+            remedy: 'Add flux.buckets, or remove flux.bucketKeyArns.',
+          },
+        ]
+      : [],
+  );
 }
+
+const ecrRepositoryUrl = text(
+  'the address of a repository of ECR, for example oci://111122223333.dkr.ecr.eu-west-2.amazonaws.com/charts/*',
+  (url) => {
+    const repository = ecrRepository(url);
+    const isNamed = repository?.registry === 'private' && /^[a-z0-9][a-z0-9._/-]*\*?$/.test(repository.name);
+    return isNamed || repository?.registry === 'public'
+      ? undefined
+      : { problem: 'is not the address of a repository of ECR' };
+  },
+);
 
 /** The section `flux`, with every default filled in. */
 export type FluxSettings = DeepReadonly<z.output<ReturnType<typeof fluxSchema>>>;
