@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { clusterContract, fluxOperatorContract } from '../lib/terraform/contracts';
 import { FleetStack } from './fleet-stack';
 import type { FluxStackProps } from './flux-stack-props';
+import { DefaultStorageClass } from '../lib/cluster/default-storage-class';
 import { AccessReadiness } from '../lib/flux/access-readiness';
 import { ChartRelease } from '../lib/flux/chart-release';
 import { fluxNamespace } from '../lib/flux/namespace';
@@ -16,7 +17,7 @@ import { useKubernetes } from './providers';
 export class FluxOperatorStack extends FleetStack {
   constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-operator', props);
-    const { aws, environment, flux } = props.fleet;
+    const { aws, cluster: config, environment, flux } = props.fleet;
     const { values = {}, chart } = props.manifests.operator.release.spec;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
@@ -44,6 +45,13 @@ export class FluxOperatorStack extends FleetStack {
     });
     if (flux.adopt) namespace.importFrom(fluxNamespace);
     const before: ITerraformDependable[] = [namespace, uninstall];
+    if (config.addons.ebsCsi)
+      before.push(
+        new DefaultStorageClass(this, 'storage-class', {
+          provisioner: 'ebs.csi.aws.com',
+          dependsOn: [access],
+        }).resource,
+      );
     if (!ownedByGit)
       before.push(
         new TakeBack(this, 'take-back', {

@@ -131,16 +131,31 @@ test('pods can get no credentials of their node: metadata is one hop away at mos
 });
 
 test.each([
-  ['dev', '/dev/xvda', 50],
-  ['prod', '/dev/xvdb', 100],
-])('nodes of %s keep their data on an encrypted volume of the size asked for', (fleet, device, size) => {
-  const template = only(fleet === 'dev' ? dev : prod, 'aws_launch_template');
-  expect(template.block_device_mappings).toEqual([
-    {
-      device_name: device,
-      ebs: { encrypted: 'true', volume_size: size, volume_type: 'gp3', delete_on_termination: 'true' },
-    },
-  ]);
+  ['dev', [['/dev/xvda', 50]]],
+  ['prod', [['/dev/xvda'], ['/dev/xvdb', 100]]],
+])(
+  'every volume of the nodes of %s is encrypted, and that of their data has the size asked for',
+  (fleet, all) => {
+    const template = only(fleet === 'dev' ? dev : prod, 'aws_launch_template');
+    expect(template.block_device_mappings).toEqual(
+      all.map(([device, size]) => ({
+        device_name: device,
+        ebs: {
+          encrypted: 'true',
+          volume_type: 'gp3',
+          delete_on_termination: 'true',
+          ...(size !== undefined && { volume_size: size }),
+        },
+      })),
+    );
+  },
+);
+
+test('the driver of EBS starts when the cluster knows snapshots', () => {
+  const [[controller] = [], [, driver] = []] = ['snapshot-controller', 'aws-ebs-csi-driver'].map((name) =>
+    Object.entries(prod.resource.aws_eks_addon!).find(([, { addon_name }]) => addon_name === name),
+  );
+  expect(driver!.depends_on).toContain(`aws_eks_addon.${controller}`);
 });
 
 test('instances, volumes and interfaces carry the tags of the fleet', () => {

@@ -1,4 +1,7 @@
-import { only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { checkout, only, removeSynthesized, type StackJson, synthesize } from '../support/synth';
 
 let stack: StackJson;
 
@@ -62,4 +65,28 @@ test('the first object waits until the cluster lets the caller in', () => {
     ],
     depends_on: expect.arrayContaining(['terraform_data.cluster_access']) as string[],
   });
+});
+
+test('volumes are encrypted and expandable by default, before the operator can ask for one', () => {
+  const [[id, { metadata, ...storageClass }] = ['', {}]] = Object.entries(
+    stack.resource.kubernetes_storage_class_v1!,
+  );
+  expect([metadata, storageClass, only(stack, 'helm_release').depends_on]).toEqual([
+    { name: 'gp3', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    expect.objectContaining({
+      storage_provisioner: 'ebs.csi.aws.com',
+      parameters: { type: 'gp3', encrypted: 'true' },
+      allow_volume_expansion: true,
+    }),
+    expect.arrayContaining([`kubernetes_storage_class_v1.${id}`]),
+  ]);
+});
+
+test('the volume of Flux in prod has the class that the stack makes', () => {
+  const { spec } = parse(
+    readFileSync(join(checkout, 'gitops/clusters/prod/flux-system/flux-instance.yaml'), 'utf8'),
+  ) as { spec: { storage: { class: string } } };
+  expect(spec.storage.class).toBe(
+    (only(stack, 'kubernetes_storage_class_v1').metadata as { name: string }).name,
+  );
 });

@@ -10,6 +10,8 @@ export interface CatalogueAddon {
    * restarted. `after-nodes`: it is healthy only when its pods can run.
    */
   readonly order: 'before-nodes' | 'after-nodes';
+  /** The key of an add-on of the same order that comes before it, if a fleet has that. @default none */
+  readonly after?: string;
   /** For an add-on that can be left out, whether a fleet has it by default. @default - it can't be left out */
   readonly isDefault?: boolean;
   /** Gives its service account a role by Pod Identity. @default none */
@@ -32,16 +34,18 @@ export const addonCatalogue = {
   },
   kubeProxy: { name: 'kube-proxy', order: 'after-nodes' },
   coredns: { name: 'coredns', order: 'after-nodes' },
+  snapshotController: { name: 'snapshot-controller', order: 'after-nodes', isDefault: false },
   ebsCsi: {
     name: 'aws-ebs-csi-driver',
     order: 'after-nodes',
+    // The driver looks once, when it starts, whether the cluster knows snapshots.
+    after: 'snapshotController',
     isDefault: true,
     podIdentity: {
       serviceAccount: 'ebs-csi-controller-sa',
       managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
     },
   },
-  snapshotController: { name: 'snapshot-controller', order: 'after-nodes', isDefault: false },
   metricsServer: { name: 'metrics-server', order: 'after-nodes', isDefault: false },
 } as const satisfies Readonly<Record<string, CatalogueAddon>>;
 

@@ -23,8 +23,8 @@ export class Addons extends Construct {
   constructor(scope: Construct, id: string, props: AddonsProps) {
     super(scope, id);
     const { cluster, settings, order, podSubnetIds, dependsOn = [] } = props;
-    const made: ITerraformDependable[] = [];
-    for (const [key, { configuration, ...entry }] of catalogueEntries) {
+    const made = new Map<string, ITerraformDependable>();
+    for (const [key, { configuration, after = '', ...entry }] of catalogueEntries) {
       const leftOut = entry.isDefault !== undefined && !settings[key as OptionalAddonKey];
       if (entry.order !== order || leftOut) continue;
       const { addon } = new Addon(this, entry.name, {
@@ -33,10 +33,13 @@ export class Addons extends Construct {
         version: settings.versions[key],
         podIdentity: entry.podIdentity,
         configuration: configuration?.({ ...settings, region: cluster.region, podSubnetIds }),
-        dependsOn: order === 'before-nodes' ? [...dependsOn, ...made] : dependsOn,
+        dependsOn: [
+          ...dependsOn,
+          ...[...made].filter(([other]) => order === 'before-nodes' || other === after).map(([, one]) => one),
+        ],
       });
-      made.push(addon);
+      made.set(key, addon);
     }
-    this.addons = made;
+    this.addons = [...made.values()];
   }
 }

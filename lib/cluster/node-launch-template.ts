@@ -30,17 +30,10 @@ export class NodeLaunchTemplate extends Construct {
         httpPutResponseHopLimit: 1,
         instanceMetadataTags: 'disabled',
       },
-      blockDeviceMappings: [
-        {
-          deviceName: dataDevice(amiType),
-          ebs: {
-            volumeSize: diskSizeGiB,
-            volumeType: 'gp3',
-            encrypted: 'true',
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
+      blockDeviceMappings: devices(amiType, diskSizeGiB).map(({ deviceName, volumeSize }) => ({
+        deviceName,
+        ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+      })),
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
         resourceType,
         tags,
@@ -49,7 +42,12 @@ export class NodeLaunchTemplate extends Construct {
   }
 }
 
-/** Bottlerocket keeps containers and images on a second volume, beside the one of its read-only system. */
-function dataDevice(amiType: string): string {
-  return amiType.startsWith('BOTTLEROCKET') ? '/dev/xvdb' : '/dev/xvda';
+/**
+ * Bottlerocket keeps containers and images on a second volume. That of its read-only system is as large as the image
+ * (https://bottlerocket.dev/en/os/latest/#/install/storage/); what a template doesn't name is made as the image says, unencrypted.
+ */
+function devices(amiType: string, diskSizeGiB: number): { deviceName: string; volumeSize?: number }[] {
+  return amiType.startsWith('BOTTLEROCKET')
+    ? [{ deviceName: '/dev/xvda' }, { deviceName: '/dev/xvdb', volumeSize: diskSizeGiB }]
+    : [{ deviceName: '/dev/xvda', volumeSize: diskSizeGiB }];
 }

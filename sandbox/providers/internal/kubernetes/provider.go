@@ -132,6 +132,7 @@ func (p *kubernetesProvider) Resources(context.Context) []func() resource.Resour
 		func() resource.Resource { return &namespace{} },
 		func() resource.Resource { return &configMap{} },
 		func() resource.Resource { return &secret{} },
+		func() resource.Resource { return &storageClass{} },
 	}
 }
 

@@ -18,7 +18,8 @@ type server struct{ tfprotov6.ProviderServer }
 
 // The arguments that have a default and are not computed.
 var defaulted = map[string]bool{
-	"namespace": true, "type": true, "wait_for_default_service_account": true, "wait_for_service_account_token": true,
+	"allow_volume_expansion": true, "namespace": true, "reclaim_policy": true, "type": true, "volume_binding_mode": true,
+	"wait_for_default_service_account": true, "wait_for_service_account_token": true,
 }
 
 func (s *server) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {

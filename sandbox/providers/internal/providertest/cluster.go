@@ -24,7 +24,7 @@ import (
 // DeadAPI is an address that no machine has.
 const DeadAPI = "https://cluster.invalid"
 
-// Cluster is a Kubernetes API with namespaces, ConfigMaps and Secrets in memory.
+// Cluster is a Kubernetes API with namespaces, ConfigMaps, Secrets and StorageClasses in memory.
 type Cluster struct {
 	// URL is the address of the API.
 	URL string
@@ -90,7 +90,10 @@ func (c *Cluster) Paths(prefix string) (paths []string) {
 func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	at, inCore := strings.CutPrefix(r.URL.Path, "/api/v1/")
+	at, served := strings.CutPrefix(r.URL.Path, "/api/v1/")
+	if !served {
+		at, served = strings.CutPrefix(r.URL.Path, "/apis/storage.k8s.io/v1/")
+	}
 	if c.Refuse != nil {
 		if reason := c.Refuse(r.Method, at); reason != "" {
 			fail(w, http.StatusInternalServerError, metav1.StatusReasonInternalError, reason)
@@ -98,7 +101,7 @@ func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	switch {
-	case !inCore:
+	case !served:
 		discover(w, r.URL.Path)
 	case r.Method == http.MethodPost:
 		c.create(w, at, body(r))

@@ -19,7 +19,7 @@ type Contract struct {
 	Resources     map[string]ResourceContract `json:"resources"`
 }
 
-// ResourceContract is the schema of one resource and of its identity.
+// ResourceContract is the schema of one resource and of its identity, where it has one.
 type ResourceContract struct {
 	Version         int64             `json:"version"`
 	Attributes      map[string]string `json:"attributes"`
@@ -46,9 +46,12 @@ func (p *Provider) Differences(contract Contract) []string {
 	found := differences("configuration", contract.Configuration, flatBlock(p.schema.Provider.Block))
 	for name, wanted := range contract.Resources {
 		schema, identity := p.schema.ResourceSchemas[name], identities.IdentitySchemas[name]
-		if schema == nil || identity == nil {
+		if schema == nil {
 			found = append(found, name+" is missing")
 			continue
+		}
+		if identity == nil {
+			identity = &tfprotov6.ResourceIdentitySchema{}
 		}
 		found = append(found, differences(name, wanted.Attributes, flatBlock(schema.Block))...)
 		found = append(found, differences(name+" identity", wanted.Identity, flatIdentity(identity))...)
