@@ -19,7 +19,12 @@ beforeAll(async () => {
   clone = await FleetClone.ofMain();
   clone.write(bootstrappedRepository(version));
   const revision = await clone.push();
-  await kubectl(['apply', '--server-side', '--kustomize', join(clone.folder, 'clusters/sandbox/gotk')]);
+  await kubectl([
+    'apply',
+    '--server-side',
+    '--kustomize',
+    join(clone.folder, 'gitops/clusters/sandbox/gotk'),
+  ]);
   await deploymentsAvailable('flux-system');
   await apply(bootstrapSync(clone.url));
   await applied(revision);

@@ -52,7 +52,7 @@ test('uninstall: bounded while no controller runs', async () => {
 });
 
 describe('uninstall with the workloads:', () => {
-  const root = 'clusters/sandbox/kustomization.yaml';
+  const root = 'gitops/clusters/sandbox/kustomization.yaml';
   /** Neither in alphabetical order nor against it: nothing but the dependencies orders them. */
   const chain = ['cache', 'database', 'api'];
   const stepSeconds = 30;

@@ -14,8 +14,8 @@ import { Standing } from './support/standing';
 const from = '0.59.0';
 const to = '0.59.1';
 const release = ['helmrelease/flux-operator', '--namespace=flux-system'];
-const kustomization = 'clusters/sandbox/kustomization.yaml';
-const operator = 'clusters/sandbox/flux-system/flux-operator.yaml';
+const kustomization = 'gitops/clusters/sandbox/kustomization.yaml';
+const operator = 'gitops/clusters/sandbox/flux-system/flux-operator.yaml';
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 
 interface HelmRelease {

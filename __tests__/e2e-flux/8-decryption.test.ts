@@ -7,8 +7,8 @@ import { FleetClone } from './support/fleet-clone';
 import { inSeconds, measured } from './support/measured';
 import { deployFlux, tryCdktf } from './support/stacks';
 
-const root = 'clusters/sandbox/kustomization.yaml';
-const file = 'clusters/sandbox/encrypted.yaml';
+const root = 'gitops/clusters/sandbox/kustomization.yaml';
+const file = 'gitops/clusters/sandbox/encrypted.yaml';
 const secret = ['secret/encrypted', '--namespace=flux-system'];
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 const key = new AgeKey();

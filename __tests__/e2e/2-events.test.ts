@@ -64,7 +64,7 @@ test('a commit is told to the listener of an Alert, by the source- and the kusto
   const author = '-c user.name=e2e -c user.email=e2e@example.invalid';
   const clone = join(folder, 'clone');
   await typeMeanwhile(
-    `git clone --quiet "$SANDBOX_GIT_URL" ${clone} && cd ${clone} && echo '# told' >> infrastructure/namespaces.yaml` +
+    `git clone --quiet "$SANDBOX_GIT_URL" ${clone} && cd ${clone} && echo '# told' >> gitops/infrastructure/namespaces.yaml` +
       ` && git ${author} commit --quiet --all -m 'Tell it' && git push --quiet && flux reconcile kustomization flux-system --with-source`,
   );
   const told = await eventually(

@@ -14,7 +14,7 @@ test.each([
   'flux reconcile source git flux-system',
   'flux reconcile kustomization flux-system',
   'flux build kustomization infrastructure --path gitops/infrastructure --kustomization-file gitops/clusters/sandbox/infrastructure.yaml --dry-run --recursive',
-  'flux build kustomization flux-system --path gitops/clusters/sandbox --recursive --local-sources GitRepository/flux-system/flux-system=gitops',
+  'flux build kustomization flux-system --path gitops/clusters/sandbox --recursive --local-sources GitRepository/flux-system/flux-system=.',
   'flux diff kustomization flux-system --path gitops/clusters/sandbox',
   'flux trace configmap cluster-info -n applications',
   'flux suspend kustomization infrastructure',

@@ -26,7 +26,7 @@ const message = `kubectl get configmap pushed -n applications -o jsonpath='{.dat
 test('a pushed commit arrives within the sync interval', async () => {
   push(
     `printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: pushed, namespace: applications}\\ndata: {message: "\${AWS_REGION}"}\\n'` +
-      ` > infrastructure/pushed.yaml && printf '  - pushed.yaml\\n' >> infrastructure/kustomization.yaml`,
+      ` > gitops/infrastructure/pushed.yaml && printf '  - pushed.yaml\\n' >> gitops/infrastructure/kustomization.yaml`,
   );
   await eventually(
     secondsToArrive,
@@ -46,7 +46,7 @@ test('what a commit removes is pruned', async () => {
 
 test('a commit is not lost when a controller is killed meanwhile', async () => {
   process.kill(pidOf('kustomize-controller'), 'SIGKILL');
-  push('printf "# changed\\n" >> infrastructure/namespaces.yaml');
+  push('printf "# changed\\n" >> gitops/infrastructure/namespaces.yaml');
   const head = typed(`git -C ${clone} rev-parse HEAD`).trim();
   const applied = `kubectl get kustomization infrastructure -n flux-system -o jsonpath='{.status.lastAppliedRevision}'`;
   await eventually(

@@ -1,27 +1,36 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../support/synth';
+import {
+  canaryCheckout,
+  canarySelection,
+  type CanaryFleetProps,
+  removeCanaryFleet,
+  writeCanaryFleet,
+} from './support/canary-fleet';
 import { resourcesOf, type, typed } from './support/sandbox-shell';
 
-const fleetFile = join(checkout, 'fleet/sandbox.yaml');
-const operatorFile = join(checkout, 'gitops/clusters/sandbox/flux-system/flux-operator.yaml');
-const kept = [fleetFile, operatorFile].map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+const operatorFile = join(checkout, canaryCheckout, 'gitops/clusters/sandbox/flux-system/flux-operator.yaml');
 
-function restoreFiles(): void {
-  for (const { file, text } of kept) writeFileSync(file, text);
+/** Writes a fleet like the sandbox's, since neither its files nor those that Flux reconciles are the test's to change. */
+function writeFleet(flux: CanaryFleetProps['flux'] = {}): void {
+  writeCanaryFleet({ sync: { url: '${SANDBOX_GIT_URL}' }, flux });
 }
 
-function setOnDestroy(choice: string): void {
-  const text = kept[0]!.text.replace(/^flux:$/m, `flux:\n  onDestroy: ${choice}\n  destroyTimeout: 15s`);
-  writeFileSync(fleetFile, text);
+function setOnDestroy(onDestroy: string): void {
+  writeFleet({ onDestroy, destroyTimeout: '15s' });
 }
 
-function deployFlux(): void {
-  typed('cdktf deploy flux-operator flux-instance');
+function deployFlux(selection = canarySelection): void {
+  typed(`${selection} cdktf deploy flux-operator flux-instance`);
   typed(
     'kubectl wait --for=condition=Ready --timeout=120s -n flux-system kustomizations --all && ' +
       'kubectl wait --for=condition=Ready --timeout=120s -n applications helmrelease/hello',
   );
+}
+
+function destroyFlux(): string {
+  return typed(`${canarySelection} cdktf destroy flux-operator flux-instance`);
 }
 
 function stop(deployment: string, label: string): void {
@@ -41,30 +50,35 @@ function hasWorkload(): boolean {
   return type('kubectl get deployment hello -n applications').status === 0;
 }
 
+beforeAll(() => writeFleet());
+
 afterAll(() => {
-  restoreFiles();
-  deployFlux();
+  removeCanaryFleet();
+  deployFlux('');
 });
 
 describe('an upgrade', () => {
-  afterAll(restoreFiles);
+  afterAll(() => writeFleet());
 
   test('of the operator, dry, changes no file', () => {
-    typed('ops/bin/ops upgrade --operator 0.59.1');
-    expect(readFileSync(operatorFile, 'utf8')).toBe(kept[1]!.text);
+    const before = readFileSync(operatorFile, 'utf8');
+    typed(`${canarySelection} ops/bin/ops upgrade --operator 0.59.1`);
+    expect(readFileSync(operatorFile, 'utf8')).toBe(before);
   });
 
   test('of Flux by two minor releases is refused', () => {
-    expect(type('ops/bin/ops upgrade --flux 2.11.0')).toMatchObject({
+    expect(type(`${canarySelection} ops/bin/ops upgrade --flux 2.11.0`)).toMatchObject({
       status: expect.any(Number) as number,
       output: expect.stringContaining('more than one minor release') as string,
     });
   });
 
   test('of the operator loses no object and no pod', () => {
-    typed('ops/bin/ops upgrade --operator 0.59.1 --apply');
+    typed(`${canarySelection} ops/bin/ops upgrade --operator 0.59.1 --apply`);
     deployFlux();
-    expect(typed('ops/bin/ops upgrade --verify')).toMatch(/0 pruned[^]*0 recreated[^]*0 gone or recreated/);
+    expect(typed(`${canarySelection} ops/bin/ops upgrade --verify`)).toMatch(
+      /0 pruned[^]*0 recreated[^]*0 gone or recreated/,
+    );
   });
 });
 
@@ -74,7 +88,9 @@ describe('a plan that replaces Flux', () => {
   }
 
   test('is refused in a deploy, with what would go along', () => {
-    const { status, output } = type(`TF_CLI_ARGS_apply=-replace=${release()} cdktf deploy flux-instance`);
+    const { status, output } = type(
+      `${canarySelection} TF_CLI_ARGS_apply=-replace=${release()} cdktf deploy flux-instance`,
+    );
     expect({ refused: status !== 0, output }).toEqual({
       refused: true,
       output: expect.stringMatching(/Refused: helm_release[^]*HelmRelease\/applications\/hello/) as string,
@@ -87,19 +103,19 @@ describe('a plan that replaces Flux', () => {
 });
 
 describe('a destroy of Flux', () => {
-  beforeEach(restoreFiles);
+  beforeEach(() => writeFleet());
 
   test('without its operator leaves nothing of Flux, and the workloads', () => {
     deployFlux();
     stop('flux-operator', 'app.kubernetes.io/name=flux-operator');
-    typed('cdktf destroy flux-operator flux-instance');
+    destroyFlux();
     expect({ left: leftOfFlux(), workload: hasWorkload() }).toEqual({ left: [], workload: true });
   });
 
   test('removes workloads by choice, dependents first and the root last', () => {
     setOnDestroy('remove-workloads');
     deployFlux();
-    const output = typed('cdktf destroy flux-operator flux-instance');
+    const output = destroyFlux();
     const order = [...output.matchAll(/ s {2}removing (\S+)/g)].map(([, object]) => object);
     expect({ order, left: leftOfFlux(), workload: hasWorkload() }).toEqual({
       order: [
@@ -117,7 +133,7 @@ describe('a destroy of Flux', () => {
     setOnDestroy('remove-workloads');
     deployFlux();
     stop('kustomize-controller', 'app=kustomize-controller');
-    const output = typed('cdktf destroy flux-operator flux-instance');
+    const output = destroyFlux();
     expect({ output, left: leftOfFlux() }).toEqual({
       output: expect.stringContaining('stays behind: ConfigMap/applications/cluster-info') as string,
       left: [],

@@ -1,11 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../support/synth';
 import { ArtifactRegistry, cosignKeyPair } from './support/artifact-registry';
-import { canaryFleet, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
+import { canaryCheckout, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
 import { eventually, type, typed, typeMeanwhile } from './support/sandbox-shell';
 
-const publicKeyFile = join('gitops/clusters', canaryFleet, 'cosign.pub');
+const publicKeyFile = `${canaryCheckout}/cosign.pub`;
 const deploy = `${canarySelection} cdktf deploy flux-instance`;
 const registry = new ArtifactRegistry();
 const trusted = cosignKeyPair();
@@ -31,7 +31,6 @@ beforeAll(async () => await registry.start());
 
 afterAll(() => {
   registry.stop();
-  rmSync(join(checkout, publicKeyFile), { force: true });
   removeCanaryFleet();
   typed('cdktf deploy flux-instance');
 });

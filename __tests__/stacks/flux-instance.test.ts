@@ -76,7 +76,7 @@ test('the root Kustomization substitutes from the ConfigMap', () => {
 });
 
 test('Flux follows the branch and path of the fleet', () => {
-  expect(values.instance.sync).toMatchObject({ ref: 'refs/heads/main', path: 'clusters/dev' });
+  expect(values.instance.sync).toMatchObject({ ref: 'refs/heads/main', path: 'gitops/clusters/dev' });
 });
 
 test('the deploy returns only when Flux is Ready', () => {

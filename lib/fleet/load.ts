@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../validation/errors';
 import { ancestorVariable } from '../terraform/ancestor-variable';
-import { fluxFolder } from '../flux/manifests/flux-folder';
+import { fluxFolder, reconciledFolder } from '../flux/manifests/flux-folder';
 import { parseFluxManifests, type FluxManifests } from '../flux/manifests/flux-manifests';
 import { checkOwner } from '../flux/manifests/owner';
 import type { ManifestFile } from '../flux/manifests/manifest';
@@ -82,10 +82,10 @@ export function loadSecretRevisions(
   return secretRevisions(fleet, (name) => env[name] ?? ancestorVariable(name));
 }
 
-/** Where the repository that Flux reconciles is. */
+/** Where the project is. */
 export interface LoadFluxManifestsProps {
-  /** @default - gitops/ of the checkout */
-  readonly folder?: string;
+  /** @default - this checkout */
+  readonly project?: string;
 }
 
 /**
@@ -95,10 +95,13 @@ export interface LoadFluxManifestsProps {
  */
 export function loadFluxManifests(
   fleet: FleetConfig,
-  { folder = join(checkoutFolder, 'gitops') }: LoadFluxManifestsProps = {},
+  { project = checkoutFolder }: LoadFluxManifestsProps = {},
 ): FluxManifests {
   const { environment, flux } = fleet;
-  const paths = fluxFolder(folder, environment, flux.owner);
+  const { checkout, path } = flux.sync;
+  if (checkout !== undefined && !existsSync(reconciledFolder(project, flux)))
+    throw new ConfigurationError([missingCheckout(`fleet/${environment}.yaml`, checkout, path)]);
+  const paths = fluxFolder(project, flux);
   const ofFlux = (path: string) => () => readManifest(path, (file) => missingManifest(file, environment));
   const [instance, operator, kustomization] = collectProblems(
     ofFlux(paths.instance),
@@ -198,6 +201,17 @@ function missingManifest(file: string, environment: string): Problem {
     problem: 'does not exist',
     allowed: `flux-instance.yaml and flux-operator.yaml, which say what Flux the fleet ${environment} has`,
     remedy: 'Copy it from another fleet, with the kustomization.yaml beside it.',
+  };
+}
+
+function missingCheckout(file: string, checkout: string, path: string): Problem {
+  return {
+    file,
+    path: 'flux.sync.checkout',
+    given: JSON.stringify(checkout),
+    problem: `has no folder ${path}, which Flux reconciles`,
+    allowed: 'a checkout of the repository that Flux reconciles, relative to this project',
+    remedy: 'Clone the repository there, or fix flux.sync.checkout or flux.sync.path.',
   };
 }
 

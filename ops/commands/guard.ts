@@ -96,9 +96,15 @@ function remedy(): string {
 }
 
 function inGit({ flux }: FleetConfig, from: string, to: string): readonly Subject[] {
-  const checkout = resolve(__dirname, '..', '..');
-  const objects = (revision: string) =>
-    reconciledObjects(readTree(checkout, revision, 'gitops'), flux.sync.path);
+  const { checkout = '.', path } = flux.sync;
+  const objects = (revision: string) => {
+    const tree = readTree(resolve(__dirname, '..', '..', checkout), revision);
+    try {
+      return reconciledObjects(tree, path);
+    } catch (error) {
+      throw error instanceof UsageError ? new UsageError(`ops guard: ${revision}: ${error.message}`) : error;
+    }
+  };
   return prunedObjects(objects(from), objects(to));
 }
 

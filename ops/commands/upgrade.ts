@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { FleetConfig } from '../../lib/fleet/schema';
-import { fluxFolder, type FluxFolder } from '../../lib/flux/manifests/flux-folder';
+import { fluxFolder, type FluxFolder, reconciledFolder } from '../../lib/flux/manifests/flux-folder';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
@@ -22,7 +22,6 @@ import { UsageError } from '../usage-error';
 const usage = 'ops upgrade [--operator X.Y.Z] [--flux X.Y.Z] [--fleet NAME] [--apply | --verify]';
 
 const checkout = resolve(__dirname, '..', '..');
-const gitops = join(checkout, 'gitops');
 
 /** `ops upgrade`: shows what an upgrade would face, writes the versions to the files, and checks afterwards that nothing was lost. */
 export async function upgrade(args: readonly string[]): Promise<number> {
@@ -43,7 +42,7 @@ export async function upgrade(args: readonly string[]): Promise<number> {
   const cluster = clusterOf(fleet);
   if (options.verify) return await verify(fleet, cluster);
 
-  const files = fluxFolder(gitops, fleet.environment, fleet.flux.owner);
+  const files = fluxFolder(checkout, fleet.flux);
   const from = readVersions(files);
   const to = {
     operator: requested('operator', options.operator, from.operator),
@@ -63,7 +62,8 @@ interface PlanProps {
 
 async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Promise<number> {
   const running = await runningVersions(cluster, fluxNamespace);
-  const manifests = oldManifests(gitops, from.flux, to.flux);
+  const folder = manifestFolder(fleet);
+  const manifests = oldManifests(folder, from.flux, to.flux);
   const stored = await storedVersions(cluster, to.flux);
   const snapshot = await takeSnapshot(cluster, fluxNamespace);
   say(`${fleet.environment}: what an upgrade would face`);
@@ -83,7 +83,7 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
     ...refusals({ from, to, running, ownedByGit, hasArtifact: hasArtifact(files) }),
     ...stored.flatMap(storedRefusal),
     ...manifests.flatMap(manifestRefusal),
-    ...droppedFields(gitops, from.flux, to.flux).map(
+    ...droppedFields(folder, from.flux, to.flux).map(
       (field) => `${relative(checkout, field.file)}:${field.line}: ${fieldRefusal(field, to.flux)}`,
     ),
   ];
@@ -126,7 +126,7 @@ async function verify(fleet: FleetConfig, cluster: FluxCluster): Promise<number>
     );
   }
   const before = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
-  const wanted = readVersions(fluxFolder(gitops, fleet.environment, fleet.flux.owner));
+  const wanted = readVersions(fluxFolder(checkout, fleet.flux));
   const running = await runningVersions(cluster, fluxNamespace);
   const damage = await compareWithSnapshot(cluster, fluxNamespace, before);
   const stored = (await cluster.definitions()).filter((definition) =>
@@ -188,6 +188,23 @@ function requested(what: string, text: string | undefined, now: Version): Versio
   } catch (error) {
     throw new UsageError(`--${what}: ${messageOf(error)}`);
   }
+}
+
+/**
+ * Where the manifests are that Flux reconciles: `gitops/`, or the whole checkout of another repository.
+ *
+ * @throws UsageError if what Flux reconciles is not there: then nobody knows which API versions it has
+ */
+function manifestFolder({ environment, flux }: FleetConfig): string {
+  if (!existsSync(reconciledFolder(checkout, flux))) {
+    const { checkout: folder = '.', path } = flux.sync;
+    throw new UsageError(
+      `ops upgrade: ${join(folder, path)}, which Flux reconciles by fleet/${environment}.yaml, does not exist, so what its manifests ` +
+        'need is not known. Allowed: a folder of this project, or of the checkout that flux.sync.checkout names. Clone the ' +
+        'repository that Flux reconciles and set flux.sync.checkout, or fix flux.sync.path.',
+    );
+  }
+  return join(checkout, flux.sync.checkout ?? 'gitops');
 }
 
 function isOwnedByGit(fleet: FleetConfig): boolean {

@@ -16,10 +16,10 @@ import { daemonRecord } from './stop-sandbox.js';
 import { writeEndpoints } from './endpoints.js';
 import { SandboxError } from './errors.js';
 import { Faults } from './faults.js';
-import { GitServer, seedRepository } from './git/git-server.js';
+import { GitServer } from './git/git-server.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess } from './kubernetes/local-cluster.js';
-import { checkout, state } from './paths.js';
+import { state } from './paths.js';
 import { Kwok } from './pods/kwok.js';
 import { PodNetwork } from './pods/pod-network.js';
 import { PodRunner } from './pods/pod-runner.js';
@@ -66,7 +66,6 @@ class Daemon {
     });
 
     await this.startAll([emulator, clusters, proxy], [git], [registry], [faults]);
-    await seedRepository({ server: git, folder: join(checkout, 'gitops') });
     writeEndpoints({
       daemonPid: process.pid,
       aws: proxy.url,

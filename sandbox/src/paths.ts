@@ -22,6 +22,9 @@ export const state = {
   endpoints: join(checkout, '.sandbox', 'endpoints.json'),
 } as const;
 
+/** The repository that Flux reconciles. */
+export const repositoryFolder = join(state.git, 'fleet.git');
+
 /**
  * What is built or downloaded once and shared by every checkout: `INFRA_FLEET_CACHE`, else `infra-fleet` below
  * `XDG_CACHE_HOME`, else `~/.cache/infra-fleet`.

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isRunning } from './build/cache-lock.js';
-import { cache, state } from './paths.js';
+import { Checkout } from './git/checkout.js';
+import { cache, checkout, repositoryFolder, state } from './paths.js';
 import { endProcesses, findSandboxProcesses, type SandboxProcess } from './strays.js';
 
 /** What there was to stop. */
@@ -10,6 +11,8 @@ export interface Stopped {
   readonly processes: readonly SandboxProcess[];
   /** Whether there was a state folder. */
   readonly state: boolean;
+  /** What became of commits that only the sandbox's repository had. @default - there were none */
+  readonly commits?: string | undefined;
 }
 
 /** How a sandbox is stopped. */
@@ -29,7 +32,7 @@ export const upLock = join(
 );
 
 /**
- * Ends every process of this checkout's sandbox and removes its state folder. The daemon goes first, since it stops what
+ * Ends every process of this checkout's sandbox and removes its state folder and its Git remote. The daemon goes first, since it stops what
  * it has started in good order; whatever is left then, or belonged to a daemon that was killed, is ended directly. Safe
  * to call when nothing runs.
  */
@@ -40,7 +43,10 @@ export async function stopSandbox(props: StopProps = {}): Promise<Stopped> {
   for (let left = findSandboxProcesses(); left.length > 0; left = findSandboxProcesses()) {
     await endProcesses(left);
   }
-  const stopped = { processes, state: existsSync(state.root) };
+  const here = new Checkout(checkout);
+  const commits = existsSync(repositoryFolder) ? await here.keepCommits(repositoryFolder) : undefined;
+  await here.disconnect();
+  const stopped = { processes, state: existsSync(state.root), commits };
   removeState(props.keepLogs === true);
   return stopped;
 }

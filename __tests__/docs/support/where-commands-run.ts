@@ -16,10 +16,9 @@ export const inUnitTests: readonly string[] = [
 /** Printed commands that need a sandbox with everything deployed: an end-to-end test runs them, in this order. */
 export const inSandbox: readonly string[] = [
   'make sandbox-status',
-  'git clone $SANDBOX_GIT_URL .sandbox/clone',
-  `echo '  greeting: hello' >> .sandbox/clone/infrastructure/cluster-info.yaml`,
-  `git -C .sandbox/clone commit -am 'Say hello'`,
-  'git -C .sandbox/clone push',
+  `echo '  greeting: hello' >> gitops/infrastructure/cluster-info.yaml`,
+  `git commit --all --message='Say hello'`,
+  'git push sandbox',
   `kubectl wait --for=jsonpath='{.data.greeting}'=hello configmap/cluster-info -n applications --timeout=2m`,
   'cdktf synth',
   'cdktf diff network',

@@ -37,7 +37,7 @@ const legacy = {
   metadata: { name: 'legacy', namespace },
   spec: {
     interval: '10m',
-    path: './legacy',
+    path: './gitops/legacy',
     prune: true,
     wait: true,
     sourceRef: { kind: 'GitRepository', name: namespace },
@@ -46,9 +46,9 @@ const legacy = {
 
 /** Files of a repository with one workload, without Flux's own components. */
 export const legacyRepository = {
-  'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['legacy.yaml'] }),
-  'clusters/sandbox/legacy.yaml': stringify(legacy),
-  'legacy/workload.yaml': [
+  'gitops/clusters/sandbox/kustomization.yaml': kustomization({ resources: ['legacy.yaml'] }),
+  'gitops/clusters/sandbox/legacy.yaml': stringify(legacy),
+  'gitops/legacy/workload.yaml': [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'legacy' } },
     {
       apiVersion: 'apps/v1',
@@ -73,9 +73,9 @@ export function bootstrappedRepository(version: string): Record<string, string> 
   return {
     ...legacyRepository,
     ...(Object.fromEntries(
-      components.map(([path, content]) => [`clusters/sandbox/gotk/${path}`, content]),
+      components.map(([path, content]) => [`gitops/clusters/sandbox/gotk/${path}`, content]),
     ) as Record<string, string>),
-    'clusters/sandbox/kustomization.yaml': kustomization({ resources: ['gotk', 'legacy.yaml'] }),
+    'gitops/clusters/sandbox/kustomization.yaml': kustomization({ resources: ['gotk', 'legacy.yaml'] }),
   };
 }
 
@@ -98,7 +98,7 @@ export function bootstrapSync(url: string, secretRef?: { readonly name: string }
       metadata: { name: namespace, namespace },
       spec: {
         interval: '10m',
-        path: './clusters/sandbox',
+        path: './gitops/clusters/sandbox',
         prune: true,
         sourceRef: { kind: 'GitRepository', name: namespace },
       },

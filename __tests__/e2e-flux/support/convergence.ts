@@ -1,7 +1,7 @@
 import { everythingReady, kubectlJson, until } from './cluster';
 import type { FleetClone } from './fleet-clone';
 
-const release = 'applications/hello/helmrelease.yaml';
+const release = 'gitops/applications/hello/helmrelease.yaml';
 
 /** A change in Git that takes source-, kustomize- and helm-controller to arrive: a value of the HelmRelease `hello`. */
 export class Convergence {

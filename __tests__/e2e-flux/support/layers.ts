@@ -15,7 +15,7 @@ function kustomization({ name, dependsOn }: LayerProps): object {
     spec: {
       dependsOn: dependsOn.map((other) => ({ name: other })),
       interval: '10m',
-      path: `./${name}`,
+      path: `./gitops/${name}`,
       prune: true,
       wait: true,
       sourceRef: { kind: 'GitRepository', name: namespace },
@@ -49,9 +49,11 @@ export function layers(names: readonly string[]): Record<string, string> {
     dependsOn: [names[index - 1] ?? 'infrastructure'],
   });
   return {
-    'clusters/sandbox/layers.yaml': names
+    'gitops/clusters/sandbox/layers.yaml': names
       .map((name, at) => stringify(kustomization(layer(name, at))))
       .join('---\n'),
-    ...Object.fromEntries(names.map((name) => [`${name}/deployment.yaml`, stringify(deployment(name))])),
+    ...Object.fromEntries(
+      names.map((name) => [`gitops/${name}/deployment.yaml`, stringify(deployment(name))]),
+    ),
   };
 }

@@ -50,7 +50,7 @@ export class ArtifactRegistry {
 
   /** Pushes a folder of the checkout. Gives the artifact's digest. */
   push(folder: string): string {
-    const archive = execFileSync('tar', ['-czf', '-', '-C', `${checkout}/${folder}`, '.']);
+    const archive = execFileSync('tar', ['-czf', '-', '-C', checkout, folder]);
     return this.manifest('latest', 'application/vnd.cncf.flux.config.v1+json', {
       type: 'application/vnd.cncf.flux.content.v1.tar+gzip',
       content: archive,

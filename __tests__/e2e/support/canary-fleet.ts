@@ -9,8 +9,12 @@ export const canaryFleet = 'canary';
 /** Selects it in the sandbox's shell, as it stands: it is made for the sandbox, and its sync is not to be overridden. */
 export const canarySelection = `FLEET=${canaryFleet} FLEET_LOCAL_OVERRIDES=`;
 
+/** What the fleet names as the checkout of the repository that Flux reconciles, relative to the project. */
+export const canaryCheckout = '.sandbox/canary';
+
+const root = 'gitops/clusters/sandbox';
 const fleetFile = join(checkout, 'fleet', `${canaryFleet}.yaml`);
-const manifests = join(checkout, 'gitops', 'clusters', canaryFleet);
+const manifests = join(checkout, canaryCheckout, root);
 
 interface Fleet {
   environment: string;
@@ -44,13 +48,12 @@ export function writeCanaryFleet(props: CanaryFleetProps): void {
   fleet.environment = canaryFleet;
   fleet.cluster.name = 'infra-fleet-sandbox';
   Object.assign(fleet.flux, flux, {
-    sync: { ...sync, path: 'clusters/sandbox', interval: '10s' },
+    sync: { ...sync, path: root, checkout: canaryCheckout, interval: '10s' },
   });
   writeFileSync(fleetFile, stringify(fleet));
 
   const folder = join(manifests, 'flux-system');
-  for (const name of ['flux-system', 'kustomization.yaml'])
-    cpSync(join(checkout, 'gitops/clusters/sandbox', name), join(manifests, name), { recursive: true });
+  cpSync(join(checkout, 'gitops'), join(checkout, canaryCheckout, 'gitops'), { recursive: true });
   if (flux.owner === 'git') {
     const kustomization = join(manifests, 'kustomization.yaml');
     writeFileSync(kustomization, withResource(readFileSync(kustomization, 'utf8'), 'flux-system'));
@@ -83,5 +86,5 @@ export function withResource(kustomization: string, resource: string): string {
 /** Removes the fleet's files. */
 export function removeCanaryFleet(): void {
   rmSync(fleetFile, { force: true });
-  rmSync(manifests, { recursive: true, force: true });
+  rmSync(join(checkout, canaryCheckout), { recursive: true, force: true });
 }

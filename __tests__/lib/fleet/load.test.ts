@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { overlaps, parseCidr } from '../../../lib/validation/cidr';
 import { loadFleet, loadFluxManifests } from '../../../lib/fleet/load';
+import { checkout } from '../../support/synth';
 import { configurationErrorOf, fixture } from './fixtures';
 
 const sandboxUrls = {
@@ -119,9 +120,9 @@ describe('the manifests of Flux', () => {
 
   test('a cluster without them is told which files to make', () => {
     const fleet = loadFleet({ env: { FLEET: 'dev' } });
-    const at = join(folder, 'clusters', 'dev');
+    const at = join(folder, 'gitops', 'clusters', 'dev');
     mkdirSync(at, { recursive: true });
-    const { problems } = configurationErrorOf(() => loadFluxManifests(fleet, { folder }));
+    const { problems } = configurationErrorOf(() => loadFluxManifests(fleet, { project: folder }));
     expect(problems.map(({ file, problem }) => `${file} ${problem.split(',')[0]}`)).toEqual(
       ['flux-system/flux-instance.yaml', 'flux-system/flux-operator.yaml', 'kustomization.yaml'].map(
         (name) => `${join(at, name)} does not exist`,
@@ -129,16 +130,61 @@ describe('the manifests of Flux', () => {
     );
   });
 
-  const withoutFolder = { ...loadFleet({ env: { FLEET: 'dev' } }), environment: 'blue' };
+  const dev = loadFleet({ env: { FLEET: 'dev' } });
+  const withSync = (
+    sync: { checkout?: string; path?: string },
+    owner: 'git' | 'terraform' = 'terraform',
+  ) => ({
+    ...dev,
+    flux: { ...dev.flux, owner, sync: { ...dev.flux.sync, ...sync } },
+  });
+  const elsewhere = { path: 'clusters/blue' };
 
   test('a fleet whose cluster has no folder gets those that are common to all', () => {
-    expect(loadFluxManifests(withoutFolder).instance.spec.commonMetadata?.labels).toEqual({
-      environment: 'blue',
-    });
+    const fleet = { ...withSync(elsewhere), environment: 'blue' };
+    expect(loadFluxManifests(fleet).instance.spec.commonMetadata?.labels).toEqual({ environment: 'blue' });
   });
 
   test('a fleet whose cluster has no folder cannot leave Flux to Git', () => {
-    const fleet = { ...withoutFolder, flux: { ...withoutFolder.flux, owner: 'git' as const } };
-    expect(configurationErrorOf(() => loadFluxManifests(fleet)).problems[0]?.problem).toBe('does not exist');
+    expect(
+      configurationErrorOf(() => loadFluxManifests(withSync(elsewhere, 'git'))).problems[0]?.problem,
+    ).toBe('does not exist');
+  });
+
+  describe('in the checkout of another repository', () => {
+    const fleet = withSync({ checkout: '../other', path: 'clusters/blue' });
+    let project: string;
+    let cluster: string;
+    beforeEach(() => {
+      project = join(folder, 'project');
+      cluster = join(folder, 'other/clusters/blue');
+      cpSync(join(checkout, 'gitops'), join(project, 'gitops'), { recursive: true });
+    });
+
+    test('are read there', () => {
+      cpSync(join(checkout, 'gitops/clusters/prod'), cluster, { recursive: true });
+      expect(loadFluxManifests(fleet, { project }).instance.spec.storage).toBeDefined();
+    });
+
+    test('are checked for their owner there', () => {
+      cpSync(join(checkout, 'gitops/clusters/dev'), cluster, { recursive: true });
+      writeFileSync(join(cluster, 'kustomization.yaml'), 'resources: [flux-system]\n');
+      const { problems } = configurationErrorOf(() => loadFluxManifests(fleet, { project }));
+      expect(problems[0]).toMatchObject({
+        file: join(cluster, 'kustomization.yaml'),
+        problem: expect.stringContaining('gives Flux what Terraform owns') as string,
+      });
+    });
+
+    test('may be absent, if Terraform owns Flux', () => {
+      mkdirSync(cluster, { recursive: true });
+      expect(loadFluxManifests(fleet, { project }).instance.metadata.name).toBe('flux');
+    });
+
+    test('are not taken from elsewhere without that checkout', () => {
+      expect(configurationErrorOf(() => loadFluxManifests(fleet, { project })).problems).toMatchObject([
+        { file: 'fleet/dev.yaml', path: 'flux.sync.checkout', given: '"../other"' },
+      ]);
+    });
   });
 });

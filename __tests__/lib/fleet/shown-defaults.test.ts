@@ -63,6 +63,7 @@ const withoutDefault = [
   'flux.sync.owner',
   'flux.sync.repository',
   'flux.sync.host',
+  'flux.sync.checkout',
   'flux.sync.caFile',
   'flux.sync.pullSecret',
   'flux.decryption',

@@ -67,7 +67,7 @@ test('the minimal file gets every default', () => {
         kind: 'git',
         url: 'https://github.com/example/fleet.git',
         branch: 'main',
-        path: 'clusters/dev',
+        path: 'gitops/clusters/dev',
         interval: '1m',
         auth: { kind: 'none' },
       },

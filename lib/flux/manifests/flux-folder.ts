@@ -8,21 +8,28 @@ export interface FluxFolder {
   readonly instance: string;
   /** The manifests of the operator. */
   readonly operator: string;
-  /** The Kustomization that lists what Flux applies. @default - the cluster is another repository's */
+  /** The Kustomization that lists what Flux applies. @default - this checkout does not have the cluster's folder */
   readonly kustomization?: string;
 }
 
+/** The folder that Flux reconciles in a fleet's cluster, as an absolute path. @param project the folder of this project */
+export function reconciledFolder(project: string, { sync }: Pick<FluxSettings, 'sync'>): string {
+  return join(project, sync.checkout ?? '', sync.path);
+}
+
 /**
- * Where the repository that Flux reconciles says which Flux a fleet has: `clusters/<environment>/flux-system`, or
- * `flux-system` for a fleet without a folder under `clusters`, whose cluster then is another repository's, and Flux
- * Terraform's.
+ * Where a fleet says which Flux it has: in `flux-system` of the folder that Flux reconciles; or in `gitops/flux-system` of
+ * the project, if Terraform owns Flux and there is no such folder here.
  *
- * @param gitops the folder of the repository that holds `clusters`
+ * @param project the folder of this project
  */
-export function fluxFolder(gitops: string, environment: string, owner: FluxSettings['owner']): FluxFolder {
-  const cluster = join(gitops, 'clusters', environment);
-  if (!existsSync(cluster) && owner === 'terraform') return manifestsIn(join(gitops, 'flux-system'));
-  return { ...manifestsIn(join(cluster, 'flux-system')), kustomization: join(cluster, 'kustomization.yaml') };
+export function fluxFolder(project: string, flux: Pick<FluxSettings, 'sync' | 'owner'>): FluxFolder {
+  const cluster = reconciledFolder(project, flux);
+  const ofFlux = join(cluster, 'flux-system');
+  const isHere = existsSync(flux.sync.checkout === undefined ? cluster : ofFlux);
+  return isHere || flux.owner === 'git'
+    ? { ...manifestsIn(ofFlux), kustomization: join(cluster, 'kustomization.yaml') }
+    : manifestsIn(join(project, 'gitops', 'flux-system'));
 }
 
 function manifestsIn(folder: string): FluxFolder {

@@ -1,41 +1,50 @@
 import { execFileSync } from 'node:child_process';
 import { UsageError } from '../../usage-error';
 
-/** The YAML files of one revision, by path below the folder that Flux reconciles. */
+/** The YAML files of one revision, by path from the repository's root. */
 export type GitTree = ReadonlyMap<string, string>;
 
 /**
- * Reads a folder as it was in a revision.
+ * Reads a repository as it was in a revision.
  *
  * @param repository a folder of the repository
- * @param folder from the repository's root, for example `gitops`
  * @throws UsageError if there is no such revision
  */
-export function readTree(repository: string, revision: string, folder: string): GitTree {
-  const git = (...args: readonly string[]) =>
+export function readTree(repository: string, revision: string): GitTree {
+  const git = (args: readonly string[], input = '') =>
     execFileSync('git', ['-C', repository, ...args], {
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      maxBuffer: 1024 * 1024 * 1024,
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
-  let listed: string;
+  let listed: Buffer;
   try {
-    listed = git(
-      'ls-tree',
-      '-r',
-      '--name-only',
-      '--full-tree',
-      '-z',
-      `${revision}^{commit}`,
-      '--',
-      `${folder}/`,
-    );
+    listed = git(['ls-tree', '-r', '--full-tree', '-z', `${revision}^{commit}`]);
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
+    const { stderr = '' } = error as { stderr?: Buffer | string };
     throw new UsageError(
-      `ops guard: Git does not know the revision "${revision}": ${stderr.trim()}. Allowed: a branch, tag or commit.`,
+      `ops guard: Git does not know the revision "${revision}" in ${repository}: ${String(stderr).trim()}. Allowed: a branch, tag or commit.`,
     );
   }
-  const paths = listed.split('\0').filter((path) => /\.ya?ml$/.test(path));
-  return new Map(paths.map((path) => [path.slice(folder.length + 1), git('show', `${revision}:${path}`)]));
+  // Each entry is "<mode> <type> <object>\t<path>".
+  const files = listed
+    .toString()
+    .split('\0')
+    .map((entry) => entry.split('\t') as [string, string])
+    .filter(([facts, path]) => facts.includes(' blob ') && /\.ya?ml$|(^|\/)Kustomization$/.test(path));
+  const objects = files.map(([facts]) => facts.split(' ')[2]);
+  const contents = contentsIn(git(['cat-file', '--batch'], `${objects.join('\n')}\n`));
+  return new Map(files.map(([, path], index) => [path, contents[index] ?? '']));
+}
+
+/** What `git cat-file --batch` writes: for each object a line that ends with its size, the content, and a line feed. */
+function contentsIn(batch: Buffer): readonly string[] {
+  const contents: string[] = [];
+  for (let at = 0; at < batch.length;) {
+    const begin = batch.indexOf('\n', at) + 1;
+    const size = Number(batch.toString('utf8', at, begin).trim().split(' ')[2]);
+    contents.push(batch.toString('utf8', begin, begin + size));
+    at = begin + size + 1;
+  }
+  return contents;
 }

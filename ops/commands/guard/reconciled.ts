@@ -3,6 +3,8 @@ import { parseAllDocuments } from 'yaml';
 import { isFluxGroup } from '../../cluster/flux-cluster';
 import { describeReference, groupOf, type ObjectReference } from '../../cluster/object-reference';
 import { reconcilers } from '../../cluster/pruning';
+import { fluxNamespace } from '../../../lib/flux/namespace';
+import { UsageError } from '../../usage-error';
 import type { GitTree } from './git-tree';
 
 /** One manifest that Flux applies. */
@@ -22,7 +24,11 @@ interface Manifest {
     readonly namespace?: string;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec?: { readonly path?: string; readonly prune?: boolean; readonly suspend?: boolean };
+  readonly spec?: {
+    readonly path?: string;
+    readonly prune?: boolean;
+    readonly sourceRef?: { readonly name?: string };
+  };
   readonly namespace?: string;
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
@@ -32,26 +38,53 @@ const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomiz
 
 /**
  * The Kustomizations, HelmReleases and ResourceSets that Flux reaches from one folder, by `Kind/namespace/name`: it follows
- * the resources of kustomize and the paths of Kustomizations, but no generators, remote bases or other sources.
+ * the resources of kustomize and the paths of Kustomizations with the root's source, but no generators, remote bases or other
+ * sources.
  *
  * @param root the folder that the root Kustomization reconciles
+ * @throws UsageError if a folder is missing or has no manifests: then nobody knows what Flux has applied
  */
 export function reconciledObjects(tree: GitTree, root: string): ReadonlyMap<string, ReconciledObject> {
   const found = new Map<string, ReconciledObject>();
   const visit = (path: string, parent: string, prune: boolean) => {
-    for (const manifest of manifestsIn(tree, posix.normalize(path).replace(/\/$/, ''), new Set())) {
+    const folder = withoutEnd(path);
+    if (filesIn(tree, folder).length === 0) throw emptyFolder(path, parent);
+    for (const manifest of manifestsIn(tree, folder, new Set())) {
       const reference = reconcilerOf(manifest);
       if (reference === undefined) continue;
       const name = describeReference(reference);
       if (found.has(name)) continue;
       const isKept = manifest.metadata?.annotations?.['kustomize.toolkit.fluxcd.io/prune'] === 'disabled';
       found.set(name, { reference, parent, pruned: prune && !isKept });
-      const { path: below, prune: prunes } = manifest.spec ?? {};
-      if (reference.kind === 'Kustomization' && below !== undefined) visit(below, name, prunes === true);
+      const { path: below = '.', prune: prunes } = manifest.spec ?? {};
+      if (reference.kind === 'Kustomization' && hasRootSource(manifest)) visit(below, name, prunes === true);
     }
   };
   visit(root, 'the root Kustomization', true);
   return found;
+}
+
+/** The operator names the root source after the namespace; a variable may stand for it. */
+function hasRootSource({ spec }: Manifest): boolean {
+  const { name = fluxNamespace } = spec?.sourceRef ?? {};
+  return name === fluxNamespace || name.startsWith('${');
+}
+
+function emptyFolder(path: string, parent: string): UsageError {
+  return new UsageError(
+    `${path} has no manifests, but ${parent} reconciles it: so what Flux would prune is not known. Allowed: a folder of the ` +
+      'repository that Flux reconciles, from its root. Fix the path; if it is the root, flux.sync.path, or flux.sync.checkout if ' +
+      'Flux reconciles another repository.',
+  );
+}
+
+function filesIn(tree: GitTree, folder: string): readonly string[] {
+  return [...tree.keys()].filter((path) => folder === '.' || path.startsWith(`${folder}/`));
+}
+
+/** As Git names paths. */
+function withoutEnd(path: string): string {
+  return posix.normalize(path).replace(/\/$/, '');
 }
 
 function reconcilerOf({ apiVersion = '', kind = '', metadata }: Manifest): ObjectReference | undefined {
@@ -69,14 +102,12 @@ function manifestsIn(tree: GitTree, folder: string, visited: Set<string>): reado
   const file = kustomizationFiles.map((name) => posix.join(folder, name)).find((name) => tree.has(name));
   if (file === undefined) {
     // If there is no kustomization.yaml, Flux generates one from everything below the folder.
-    return [...tree.keys()]
-      .filter((path) => path.startsWith(`${folder}/`))
-      .flatMap((path) => documentsOf(tree.get(path)));
+    return filesIn(tree, folder).flatMap((path) => documentsOf(tree.get(path)));
   }
   const [kustomization = {}] = documentsOf(tree.get(file));
   const entries = [...(kustomization.resources ?? []), ...(kustomization.components ?? [])];
   const manifests = entries
-    .map((entry) => posix.normalize(posix.join(folder, entry)).replace(/\/$/, ''))
+    .map((entry) => withoutEnd(posix.join(folder, entry)))
     .flatMap((path) => (tree.has(path) ? documentsOf(tree.get(path)) : manifestsIn(tree, path, visited)));
   const { namespace } = kustomization;
   return namespace === undefined

@@ -14,6 +14,7 @@ export async function down(): Promise<void> {
     return;
   }
   for (const { name, pid } of stopped.processes) console.log(`  stopped ${name} (process ${pid})`);
+  if (stopped.commits !== undefined) console.log(stopped.commits);
   const count = stopped.processes.length;
   const ended = count === 1 ? '1 process' : `${count} processes`;
   console.log(`Sandbox stopped: ${ended} ended, .sandbox removed.`);

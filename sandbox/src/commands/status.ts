@@ -78,7 +78,7 @@ async function fluxOf(cluster: string): Promise<FluxState> {
 function endpointRows({ endpoints }: RunningSandbox): string[][] {
   return [
     ['AWS', endpoints.aws],
-    ['Git', endpoints.git],
+    ['Git', `${endpoints.git}, the remote sandbox of this checkout: git push sandbox`],
     ['Charts', `${endpoints.charts.oci}, ${endpoints.charts.http}`],
     ['Kubernetes', `cluster ${clusterName}; for its address: aws eks describe-cluster, kubectl cluster-info`],
     ['State, logs', `${state.root}, ${state.logs}`],

@@ -7,7 +7,9 @@ import { withCacheLock } from '../build/cache-lock.js';
 import { writeProviderMirror } from '../build/provider-mirror.js';
 import { isPythonReady, makePython } from '../build/python.js';
 import { SandboxError } from '../errors.js';
-import { cache, state } from '../paths.js';
+import { Checkout } from '../git/checkout.js';
+import { Repository } from '../git/repository.js';
+import { cache, checkout, repositoryFolder, state } from '../paths.js';
 import { waitFor } from '../wait-for.js';
 import { deploy, deployCommands } from '../terraform/deploy.js';
 import { clusterName } from '../environment.js';
@@ -94,6 +96,8 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
   const source = providerSource();
   const ports = fixedPorts();
   const tools = await findTools();
+  const here = new Checkout(checkout);
+  let commits: readonly string[] = [];
   const sets = neededSets(tools).filter((name) => !isBuilt(name));
   const isCold = sets.length > 0 || !isPythonReady();
 
@@ -102,6 +106,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
       title: 'Preflight',
       work: async (report) => {
         examine(tools, sets, report);
+        await here.require();
         if (keeps) {
           report('this checkout already has a running sandbox: keeping it and deploying again');
           return;
@@ -123,6 +128,13 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
         await startDaemon(ports, signal);
       },
     },
+    {
+      title: "Git: the checkout's commits",
+      work: async (report) => {
+        commits = await takeCommits(here);
+        for (const line of commits) report(line);
+      },
+    },
   ]);
   await progress.run([...deployCommands.map((command) => deployStep(command, signal)), readyStep(signal)]);
 
@@ -137,6 +149,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
   });
   console.log('');
   const ready = await status();
+  for (const line of commits) console.log(`\n${line}`);
   console.log(`\nThe sandbox was ready after ${formatSeconds(totalSeconds)}.`);
   return ready ? 0 : 1;
 }
@@ -153,11 +166,32 @@ function examine(tools: Tools, sets: readonly BuildSetName[], report: (line: str
 /** Removes what an earlier sandbox of this checkout left when it was killed. */
 async function clearAway(report: (line: string) => void): Promise<void> {
   const left = await stopSandbox();
+  if (left.commits !== undefined) report(left.commits);
   if (left.processes.length === 0) return;
   const names = left.processes.map(({ name }) => name).join(', ');
   report(
     `an earlier sandbox was killed: stopped what was left of it (${names}) and removed its Terraform state`,
   );
+}
+
+/** Gives Flux the commits of the checkout. Returns what the user should know about those that it does not get. */
+async function takeCommits(here: Checkout): Promise<readonly string[]> {
+  await here.connect(requireRunningSandbox().endpoints.git);
+  const missing = await new Repository(repositoryFolder).follow(here.folder);
+  const isChanged = await here.isChanged('gitops');
+  return [
+    ...(missing > 0
+      ? [
+          `The sandbox's branch main has ${missing} commits that HEAD does not have, so Flux stays with them. To merge ` +
+            'them: git pull --no-rebase sandbox main && git push sandbox. To give them up: git push --force sandbox',
+        ]
+      : []),
+    ...(isChanged
+      ? [
+          'gitops/ has changes that are not committed, so Flux does not see them. Commit them, then: git push sandbox',
+        ]
+      : []),
+  ];
 }
 
 function pythonStep(tools: Tools, signal: AbortSignal): Step {

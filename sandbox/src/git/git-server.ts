@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dirname, join } from 'node:path';
-import { SandboxError } from '../errors.js';
+import { dirname } from 'node:path';
 import { LoopbackServer } from '../loopback-server.js';
-import { state } from '../paths.js';
+import { repositoryFolder } from '../paths.js';
 import type { Service } from '../service.js';
 import { AccessTokens } from './access-tokens.js';
 import { cgiEnvironment, parseCgiHead } from './cgi.js';
@@ -31,7 +29,7 @@ export class GitServer implements Service {
   token = '';
 
   constructor(props: GitServerProps = {}) {
-    this.repository = new Repository(props.folder ?? join(state.git, 'fleet.git'));
+    this.repository = new Repository(props.folder ?? repositoryFolder);
     this.tokens = new AccessTokens(`${this.repository.folder}.tokens`);
     this.server = new LoopbackServer({
       name: this.name,
@@ -118,28 +116,4 @@ export class GitServer implements Service {
     backend.on('error', failed);
     backend.on('close', failed);
   }
-}
-
-export interface SeedProps {
-  readonly server: GitServer;
-  /** Its files become the content of main. */
-  readonly folder: string;
-}
-
-/**
- * Makes the first commit of a new repository. A repository that has history already stays as it is.
- * @returns the revision of main
- */
-export async function seedRepository(props: SeedProps): Promise<string> {
-  const { server, folder } = props;
-  const existing = await server.repository.revision();
-  if (existing !== undefined) return existing;
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true) {
-    throw new SandboxError(
-      `The folder ${folder} for the Git repository does not exist.`,
-      'Give an existing folder.',
-    );
-  }
-  return await server.repository.commit(folder, 'Start the fleet repository');
 }

@@ -1,15 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { execa } from 'execa';
 import { SandboxError } from '../errors.js';
-
-const identity = {
-  GIT_AUTHOR_NAME: 'Infra Fleet Sandbox',
-  GIT_AUTHOR_EMAIL: 'sandbox@infra-fleet.invalid',
-  GIT_COMMITTER_NAME: 'Infra Fleet Sandbox',
-  GIT_COMMITTER_EMAIL: 'sandbox@infra-fleet.invalid',
-};
 
 /** Without the settings of this machine's user and system: hooks, signing and line endings would change the result. */
 export const plainGit = {
@@ -18,8 +9,11 @@ export const plainGit = {
   GIT_TERMINAL_PROMPT: '0',
 };
 
-async function git(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const result = await execa('git', args, { env: { ...plainGit, ...env }, reject: false });
+async function git(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = plainGit,
+): Promise<string> {
+  const result = await execa('git', args, { env, reject: false });
   if (result.exitCode !== 0) {
     throw new SandboxError(
       `git ${args.join(' ')} failed: ${result.stderr.trim()}`,
@@ -41,6 +35,7 @@ export class Repository {
     await mkdir(this.folder, { recursive: true });
     await git(['init', '--bare', '--quiet', '--initial-branch=main', this.folder]);
     await this.run(['config', 'http.receivepack', 'true']);
+    await this.run(['config', 'receive.shallowUpdate', 'true']);
   }
 
   /** The commit of main; undefined while nothing has been pushed. */
@@ -49,29 +44,24 @@ export class Repository {
     return found === '' ? undefined : found;
   }
 
-  /** Commits a folder's files as the content of main, on top of its history. Returns the revision. */
-  async commit(folder: string, message: string): Promise<string> {
-    const scratch = await mkdtemp(join(tmpdir(), 'infra-fleet-git-'));
-    try {
-      const env = { GIT_INDEX_FILE: join(scratch, 'index'), ...identity };
-      await this.run(['--work-tree', folder, 'add', '--all', '.'], env, folder);
-      const tree = await this.run(['write-tree'], env);
-      const parent = await this.revision();
-      const parents = parent === undefined ? [] : ['-p', parent];
-      const revision = await this.run(['commit-tree', tree, ...parents, '-m', message], env);
-      await this.run(['update-ref', 'refs/heads/main', revision, parent ?? '']);
-      return revision;
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
+  /**
+   * Moves main to the commit that a checkout is at, if that loses nothing.
+   *
+   * @returns how many commits of main the checkout does not have; then main stays as it is
+   */
+  async follow(checkout: string): Promise<number> {
+    // With the user's settings, which may say that the checkout is safe to read. A shallow one is taken as it is.
+    await this.run(['fetch', '--quiet', '--no-tags', '--update-shallow', checkout, 'HEAD'], {});
+    const head = await this.run(['rev-parse', 'FETCH_HEAD']);
+    const main = await this.revision();
+    if (main === head) return 0;
+    const missing =
+      main === undefined ? 0 : Number(await this.run(['rev-list', '--count', `${head}..${main}`]));
+    if (missing === 0) await this.run(['update-ref', 'refs/heads/main', head, main ?? '']);
+    return missing;
   }
 
-  private async run(
-    args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-    workFolder?: string,
-  ): Promise<string> {
-    const location = workFolder === undefined ? [] : ['-C', workFolder];
-    return await git([...location, `--git-dir=${this.folder}`, ...args], env);
+  private async run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
+    return await git([`--git-dir=${this.folder}`, ...args], env);
   }
 }

@@ -27,7 +27,7 @@ test('what the fleet decides is filled in', () => {
     kind: 'GitRepository',
     url: 'https://github.com/example/fleet.git',
     ref: 'refs/heads/main',
-    path: 'clusters/dev',
+    path: 'gitops/clusters/dev',
     interval: '1m',
     provider: 'generic',
     pullSecret: '',

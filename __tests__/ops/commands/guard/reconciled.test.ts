@@ -18,6 +18,7 @@ const tree = {
   'clusters/dev/unused.yaml': kustomization('unused', '{path: ./unused, prune: true}'),
   'applications/kustomization.yaml': 'namespace: applications\nresources: [hello]\n',
   'applications/hello/release.yaml': release,
+  'kept/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: kept}\n',
 };
 
 function lost(changes: Record<string, string | undefined>): string[] {
@@ -68,4 +69,15 @@ test('a file that moves is still there', () => {
   expect(
     lost({ 'applications/hello/release.yaml': undefined, 'applications/hello/moved.yaml': release }),
   ).toEqual([]);
+});
+
+test.each(['clusters/prod', './kept'])('a folder without manifests is no answer: %s', (folder) => {
+  const files = Object.entries(tree).filter(([path]) => !path.startsWith('kept/'));
+  const root = folder === './kept' ? 'clusters/dev' : folder;
+  expect(() => reconciledObjects(new Map(files), root)).toThrow(`${folder} has no manifests`);
+});
+
+test('what another source holds is not looked for here', () => {
+  const tenant = kustomization('kept', '{path: ./theirs, prune: true, sourceRef: {name: theirs}}');
+  expect(lost({ 'clusters/dev/kept.yaml': tenant })).toEqual([]);
 });

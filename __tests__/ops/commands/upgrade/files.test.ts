@@ -5,31 +5,39 @@ import { fluxFolder } from '../../../../lib/flux/manifests/flux-folder';
 import { migrateManifests, oldManifests } from '../../../../ops/commands/upgrade/manifests';
 import { parseVersion } from '../../../../lib/validation/version';
 import { readVersions, writeVersions } from '../../../../ops/commands/upgrade/versions-in-git';
+import { fixture, parseDev } from '../../../lib/fleet/fixtures';
 import { checkout } from '../../../support/synth';
 
+let project: string;
 let gitops: string;
 
 beforeEach(() => {
-  gitops = mkdtempSync(join(tmpdir(), 'infra-fleet-gitops-'));
+  project = mkdtempSync(join(tmpdir(), 'infra-fleet-gitops-'));
+  gitops = join(project, 'gitops');
   cpSync(join(checkout, 'gitops'), gitops, { recursive: true });
 });
-afterEach(() => rmSync(gitops, { recursive: true }));
+afterEach(() => rmSync(project, { recursive: true }));
+
+function folderOf(environment: string, owner: 'terraform' | 'git') {
+  const { sync } = parseDev(fixture('valid', 'minimal.yaml')).flux;
+  return fluxFolder(project, { owner, sync: { ...sync, path: `gitops/clusters/${environment}` } });
+}
 
 const newer = { operator: parseVersion('0.60.0'), flux: parseVersion('2.8.8') };
 
 describe.each(['sandbox', 'dev', 'prod', 'a-fleet-without-a-folder'])('the files of %s', (fleet) => {
   test('have both versions', () => {
-    expect(() => readVersions(fluxFolder(gitops, fleet, 'terraform'))).not.toThrow();
+    expect(() => readVersions(folderOf(fleet, 'terraform'))).not.toThrow();
   });
 
   test('have new versions after an upgrade', () => {
-    const files = fluxFolder(gitops, fleet, 'terraform');
+    const files = folderOf(fleet, 'terraform');
     writeVersions(files, newer);
     expect(readVersions(files)).toEqual(newer);
   });
 
   test.each(['operator', 'instance'] as const)('differ in one line of %s', (name) => {
-    const files = fluxFolder(gitops, fleet, 'terraform');
+    const files = folderOf(fleet, 'terraform');
     const before = readFileSync(files[name], 'utf8').split('\n');
     writeVersions(files, newer);
     const after = readFileSync(files[name], 'utf8').split('\n');
@@ -38,14 +46,14 @@ describe.each(['sandbox', 'dev', 'prod', 'a-fleet-without-a-folder'])('the files
 });
 
 test('a file that is missing is named with what to do', () => {
-  const files = fluxFolder(gitops, 'owned-by-git', 'git');
+  const files = folderOf('owned-by-git', 'git');
   expect(() => readVersions(files)).toThrow(
     'clusters/owned-by-git/flux-system/flux-operator.yaml: the file, which says what Flux the fleet has, does not exist. Copy',
   );
 });
 
 test('a file without its version is named with the place', () => {
-  const files = fluxFolder(gitops, 'dev', 'terraform');
+  const files = folderOf('dev', 'terraform');
   writeFileSync(files.instance, 'kind: FluxInstance\nspec: {}\n');
   expect(() => readVersions(files)).toThrow('FluxInstance has no spec.distribution.version');
 });
