@@ -3,7 +3,11 @@ import { join, relative, resolve } from 'node:path';
 import { collectProblems, ConfigurationError, type Problem } from '../validation/errors';
 import { ancestorVariable } from '../terraform/ancestor-variable';
 import { fluxFolder, reconciledFolder } from '../flux/manifests/flux-folder';
-import { parseFluxManifests, type FluxManifests } from '../flux/manifests/flux-manifests';
+import {
+  parseFluxManifests,
+  type FluxManifestFiles,
+  type FluxManifests,
+} from '../flux/manifests/flux-manifests';
 import { checkOwner } from '../flux/manifests/owner';
 import type { ManifestFile } from '../flux/manifests/manifest';
 import { isPlainText } from '../validation/plain-text';
@@ -102,17 +106,27 @@ export function loadFluxManifests(
   if (checkout !== undefined && !existsSync(reconciledFolder(project, flux)))
     throw new ConfigurationError([missingCheckout(`fleet/${environment}.yaml`, checkout, path)]);
   const paths = fluxFolder(project, flux);
-  const ofFlux = (path: string) => () => readManifest(path, (file) => missingManifest(file, environment));
-  const [instance, operator, kustomization] = collectProblems(
-    ofFlux(paths.instance),
-    ofFlux(paths.operator),
-    () => paths.kustomization && readManifest(paths.kustomization, missingKustomization),
-  );
+  const ofFlux = (path: string) => readManifest(path, (file) => missingManifest(file, environment));
+  // Each is read where its problems are collected, so that a file that is missing hides none of another.
+  const files: FluxManifestFiles = {
+    get instance() {
+      return ofFlux(paths.instance);
+    },
+    get operator() {
+      return ofFlux(paths.operator);
+    },
+  };
   const [manifests] = collectProblems(
-    () => parseFluxManifests({ instance, operator }, fleet),
-    () => kustomization && checkOwner(kustomization, flux.owner, `fleet/${environment}.yaml`),
+    () => parseFluxManifests(files, fleet),
+    () => checkKustomization(paths.kustomization, fleet),
   );
   return manifests;
+}
+
+/** Without a kustomization.yaml, Flux applies every file of the folder: right if Git owns Flux, and else not. */
+function checkKustomization(path: string | undefined, { environment, flux }: FleetConfig): void {
+  if (path === undefined || (flux.owner === 'git' && !existsSync(path))) return;
+  checkOwner(readManifest(path, missingKustomization), flux.owner, `fleet/${environment}.yaml`);
 }
 
 function readManifest(path: string, missing: (file: string) => Problem): ManifestFile {

@@ -8,7 +8,7 @@ import { karpenterNames, lateNames, type LateName } from './variable-names';
 export interface FluxFleet {
   readonly environment: string;
   readonly aws: Pick<AwsSettings, 'account' | 'region'>;
-  readonly cluster: Pick<ClusterSettings, 'name'>;
+  readonly cluster: Pick<ClusterSettings, 'name' | 'kubernetesVersion'>;
   readonly flux: FluxSettings;
 }
 

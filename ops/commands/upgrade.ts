@@ -14,6 +14,7 @@ import { refusals, type Versions } from './upgrade/rules';
 import { runningVersions } from './upgrade/running-versions';
 import { compareWithSnapshot, type Snapshot, takeSnapshot } from './upgrade/snapshot';
 import { type StoredVersions, storedVersions } from './upgrade/stored-versions';
+import { describeFlux, fluxVersion } from '../../lib/flux/flux-releases';
 import { compareVersions, parseVersion, type Version } from '../../lib/validation/version';
 import { hasArtifact, readVersions, writeVersions } from './upgrade/versions-in-git';
 import { messageOf } from '../message-of';
@@ -44,10 +45,9 @@ export async function upgrade(args: readonly string[]): Promise<number> {
 
   const files = fluxFolder(checkout, fleet.flux);
   const from = readVersions(files);
-  const to = {
-    operator: requested('operator', options.operator, from.operator),
-    flux: requested('flux', options.flux, from.flux),
-  };
+  const operator = requested('operator', options.operator ?? from.operator.text, parseVersion);
+  const flux = requested('flux', options.flux ?? from.flux.text, (text) => fluxVersion(text, operator));
+  const to = { operator, flux };
   return await plan({ fleet, cluster, files, from, to, apply: options.apply ?? false });
 }
 
@@ -80,7 +80,14 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
 
   const ownedByGit = isOwnedByGit(fleet);
   const refused = [
-    ...refusals({ from, to, running, ownedByGit, hasArtifact: hasArtifact(files) }),
+    ...refusals({
+      from,
+      to,
+      running,
+      kubernetes: fleet.cluster.kubernetesVersion,
+      ownedByGit,
+      hasArtifact: hasArtifact(files),
+    }),
     ...stored.flatMap(storedRefusal),
     ...manifests.flatMap(manifestRefusal),
     ...droppedFields(folder, from.flux, to.flux).map(
@@ -181,10 +188,9 @@ function isWithin(running: Version, wanted: Version): boolean {
   );
 }
 
-function requested(what: string, text: string | undefined, now: Version): Version {
-  if (text === undefined) return now;
+function requested(what: string, text: string, parse: (text: string) => Version): Version {
   try {
-    return parseVersion(text);
+    return parse(text);
   } catch (error) {
     throw new UsageError(`--${what}: ${messageOf(error)}`);
   }
@@ -217,7 +223,9 @@ function snapshotFile({ environment }: FleetConfig): string {
 }
 
 function change(from: Version, to: Version): string {
-  return compareVersions(from, to) === 0 ? from.text : `${from.text} -> ${to.text}`;
+  return compareVersions(from, to) === 0
+    ? describeFlux(from)
+    : `${describeFlux(from)} -> ${describeFlux(to)}`;
 }
 
 function describeStored({ definition, stored, written }: StoredVersions): string {

@@ -124,7 +124,7 @@ describe('the manifests of Flux', () => {
     mkdirSync(at, { recursive: true });
     const { problems } = configurationErrorOf(() => loadFluxManifests(fleet, { project: folder }));
     expect(problems.map(({ file, problem }) => `${file} ${problem.split(',')[0]}`)).toEqual(
-      ['flux-system/flux-instance.yaml', 'flux-system/flux-operator.yaml', 'kustomization.yaml'].map(
+      ['flux-system/flux-operator.yaml', 'flux-system/flux-instance.yaml', 'kustomization.yaml'].map(
         (name) => `${join(at, name)} does not exist`,
       ),
     );
@@ -139,6 +139,19 @@ describe('the manifests of Flux', () => {
     flux: { ...dev.flux, owner, sync: { ...dev.flux.sync, ...sync } },
   });
   const elsewhere = { path: 'clusters/blue' };
+
+  test('a folder without kustomization.yaml, of which Flux applies everything, is right if Git owns Flux', () => {
+    cpSync(
+      join(checkout, 'gitops', 'clusters', 'dev', 'flux-system'),
+      join(folder, 'gitops', 'clusters', 'dev', 'flux-system'),
+      {
+        recursive: true,
+      },
+    );
+    const fleet = loadFleet({ env: { FLEET: 'dev' } });
+    const ownedByGit = { ...fleet, flux: { ...fleet.flux, owner: 'git' as const } };
+    expect(() => loadFluxManifests(ownedByGit, { project: folder })).not.toThrow();
+  });
 
   test('a fleet whose cluster has no folder gets those that are common to all', () => {
     const fleet = { ...withSync(elsewhere), environment: 'blue' };

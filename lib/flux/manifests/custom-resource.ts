@@ -7,16 +7,32 @@ import type { KeyIn } from '../../validation/path';
  * no code here.
  *
  * @typeParam Spec the part of it that the stacks read, in which everything that they need is required
- * @param required keys that must be there although the definition has defaults for some of them, dotted
+ * @param required keys that must be there, dotted, in the order of the output
  * @param allowed what keys of these allow, where the definition doesn't say
+ * @param defaults what stands for those of them that are left out, dotted. Default: nothing
  */
 export function customResourceSpec<Spec extends object>(
   definition: object,
   required: readonly KeyIn<Spec>[],
   allowed: Readonly<Partial<Record<KeyIn<Spec>, string>>>,
+  defaults?: Readonly<Partial<Record<KeyIn<Spec>, unknown>>>,
 ): z.ZodObject<Shape<Spec>> {
   const keys = required.map((key) => ({ path: key.split('.'), allowed: allowed[key] }));
-  return z.fromJSONSchema(requiring(definition, keys) as Parameters<typeof z.fromJSONSchema>[0]) as never;
+  const schema = Object.entries(defaults ?? {}).reduce<JsonSchema>(
+    (filled, [key, value]) => withDefault(filled, key.split('.'), value),
+    requiring(definition, keys),
+  );
+  return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]) as never;
+}
+
+function withDefault(schema: JsonSchema, [key, ...below]: readonly string[], value: unknown): JsonSchema {
+  if (key === undefined) return { ...schema, default: value };
+  const { properties = {}, required = [] } = schema;
+  return {
+    ...schema,
+    required: below.length > 0 ? required : required.filter((name) => name !== key),
+    properties: { ...properties, [key]: withDefault(properties[key] ?? {}, below, value) },
+  };
 }
 
 type Shape<Spec> = {

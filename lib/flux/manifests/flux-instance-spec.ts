@@ -4,7 +4,7 @@ import { customResourceSpec } from './custom-resource';
 
 /** What the stacks read of a FluxInstance's spec (https://fluxoperator.dev/docs/crd/fluxinstance/). */
 export interface FluxInstanceSpec {
-  distribution: { version: string; registry: string; artifact?: string };
+  distribution: { version: string; registry: string; artifact?: string; variant?: string };
   components: string[];
   commonMetadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
   cluster: {
@@ -34,7 +34,7 @@ const decided = Object.fromEntries(
   Object.entries(decidedByFleet).map(([key, name]) => [key, `\${${name}}`]),
 ) as Record<keyof typeof decidedByFleet, string>;
 
-/** It is complete: nothing that matters is left to a default, which need not be the same in the chart and the definition. */
+/** What is left out gets the default that the definition and the chart flux-instance share; what they differ in is required. */
 export const fluxInstanceSpecSchema = customResourceSpec<FluxInstanceSpec>(
   definition,
   [
@@ -58,5 +58,14 @@ export const fluxInstanceSpecSchema = customResourceSpec<FluxInstanceSpec>(
     'distribution.registry': 'a registry without scheme, for example ghcr.io/fluxcd',
     'kustomize.patches': 'a list of patches',
     ...decided,
+  },
+  {
+    'cluster.type': 'kubernetes',
+    'cluster.networkPolicy': true,
+    'kustomize.patches': [],
+    kustomize: { patches: [] },
+    'sync.interval': '1m',
+    'sync.pullSecret': '',
+    'sync.provider': 'generic',
   },
 );

@@ -3,7 +3,7 @@ import { duplicateFaults, withRulesBetween, type Fault, type Faults } from '../.
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, patchTextFaults, type PatchedPart } from './patches';
 import { decidedByFleet, type KnownVariables } from '../variables';
-import { isMetadataKey, keptMetadata } from './manifest-field';
+import { isMetadataKey, ownedMetadata } from './manifest-field';
 import { valueAt, type PathIn } from '../../validation/path';
 
 /**
@@ -11,8 +11,13 @@ import { valueAt, type PathIn } from '../../validation/path';
  *
  * @param variables what the fleet decides, to find where the manifest decides otherwise
  * @param parts what the fleet asks for and patches must do
+ * @param isInGit whether Flux applies it too
  */
-export function fluxInstanceSchema(variables: KnownVariables, parts: readonly PatchedPart[]) {
+export function fluxInstanceSchema(
+  variables: KnownVariables,
+  parts: readonly PatchedPart[],
+  isInGit: boolean,
+) {
   const rules: readonly SpecRule[] = [
     { reads: ['cluster', 'sync'], faults: (spec) => decidedByFleetFaults(spec, variables) },
     { reads: ['distribution', 'components', 'cluster', 'sync'], faults: versionFaults },
@@ -27,7 +32,7 @@ export function fluxInstanceSchema(variables: KnownVariables, parts: readonly Pa
   return z.strictObject({
     apiVersion: z.literal('fluxcd.controlplane.io/v1'),
     kind: z.literal('FluxInstance'),
-    metadata: keptMetadata('flux'),
+    metadata: ownedMetadata('flux', isInGit),
     spec: rules.reduce(
       (spec, { reads, faults }) => withRulesBetween(spec, reads, faults),
       fluxInstanceSpecSchema,

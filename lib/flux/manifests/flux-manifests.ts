@@ -6,6 +6,7 @@ import {
   type OperatorReleaseManifest,
   type OperatorSourceManifest,
 } from './flux-operator';
+import { checkKubernetes } from './kubernetes-range';
 import { patchedParts } from './patches';
 import { lateNames } from '../variable-names';
 import { knownVariables, type FluxFleet, type KnownVariables } from '../variables';
@@ -45,15 +46,24 @@ export interface FluxManifestFiles {
  */
 export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): FluxManifests {
   const variables = knownVariables(fleet);
+  const isInGit = fleet.flux.owner === 'git';
   const [operator, instance] = collectProblems(
-    () => parseOperator(files.operator, { variables, lateNames: [] }),
+    () => parseOperator(files.operator, { variables, lateNames: [] }, isInGit),
     () =>
       parseManifest({
         ...files.instance,
         variables,
         lateNames,
-        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux)),
+        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux), isInGit),
       }),
+  );
+  checkKubernetes(
+    {
+      file: files.instance.file,
+      distribution: instance.spec.distribution,
+      operator: operator.release.spec.chart.spec.version,
+    },
+    fleet,
   );
   return { instance, operator, variables };
 }
@@ -61,6 +71,7 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): 
 function parseOperator(
   file: ManifestFile,
   common: Pick<ParseManifestProps<never>, 'variables' | 'lateNames'>,
+  isInGit: boolean,
 ): { source: OperatorSourceManifest; release: OperatorReleaseManifest } {
   const documents = operatorDocuments(file);
   const [source, release] = collectProblems(
@@ -68,14 +79,14 @@ function parseOperator(
       parseManifest({
         ...documents.source,
         ...common,
-        schema: operatorSourceSchema,
+        schema: operatorSourceSchema(isInGit),
         document: 'HelmRepository',
       }),
     () =>
       parseManifest({
         ...documents.release,
         ...common,
-        schema: operatorReleaseSchema,
+        schema: operatorReleaseSchema(isInGit),
         document: 'HelmRelease',
       }),
   );

@@ -4,7 +4,7 @@ import { valueAt, type PathIn } from '../../validation/path';
 import releaseDefinition from './crds/helm-release.schema.json';
 import sourceDefinition from './crds/helm-repository.schema.json';
 import { customResourceSpec } from './custom-resource';
-import { keptMetadata } from './manifest-field';
+import { ownedMetadata } from './manifest-field';
 
 /** Name of the release, its HelmRelease and its source. */
 const name = 'flux-operator';
@@ -18,16 +18,18 @@ interface SourceSpec {
  * Where Flux finds the operator's chart. Not an OCIRepository: from one the helm-controller names the version
  * `0.59.0+<digest>`, which no registry has, so Terraform could no longer plan the release.
  */
-export const operatorSourceSchema = z.strictObject({
-  apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),
-  kind: z.literal('HelmRepository'),
-  metadata: keptMetadata(name),
-  spec: withRulesBetween(
-    customResourceSpec<SourceSpec>(sourceDefinition, ['url', 'type'], {}),
-    ['url', 'type'],
-    typeFaults,
-  ),
-});
+export function operatorSourceSchema(isInGit: boolean) {
+  return z.strictObject({
+    apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),
+    kind: z.literal('HelmRepository'),
+    metadata: ownedMetadata(name, isInGit),
+    spec: withRulesBetween(
+      customResourceSpec<SourceSpec>(sourceDefinition, ['url', 'type'], {}),
+      ['url', 'type'],
+      typeFaults,
+    ),
+  });
+}
 
 function typeFaults({ url, type }: SourceSpec): Faults<SourceSpec> {
   if (url.startsWith('oci:') === (type === 'oci')) return [];
@@ -138,12 +140,14 @@ function valuesFaults({ values = {} }: { readonly values?: unknown }): Faults<Re
 }
 
 /** The release that Flux makes of it once Git owns the operator. */
-export const operatorReleaseSchema = z.strictObject({
-  apiVersion: z.literal('helm.toolkit.fluxcd.io/v2'),
-  kind: z.literal('HelmRelease'),
-  metadata: keptMetadata(name),
-  spec: releaseSpecSchema(),
-});
+export function operatorReleaseSchema(isInGit: boolean) {
+  return z.strictObject({
+    apiVersion: z.literal('helm.toolkit.fluxcd.io/v2'),
+    kind: z.literal('HelmRelease'),
+    metadata: ownedMetadata(name, isInGit),
+    spec: releaseSpecSchema(),
+  });
+}
 
 function releaseSpecSchema() {
   const spec = customResourceSpec<ReleaseSpec>(
@@ -162,5 +166,5 @@ function releaseSpecSchema() {
   return withRulesBetween(exact, ['values'], valuesFaults);
 }
 
-export type OperatorSourceManifest = z.output<typeof operatorSourceSchema>;
-export type OperatorReleaseManifest = z.output<typeof operatorReleaseSchema>;
+export type OperatorSourceManifest = z.output<ReturnType<typeof operatorSourceSchema>>;
+export type OperatorReleaseManifest = z.output<ReturnType<typeof operatorReleaseSchema>>;

@@ -16,18 +16,25 @@ export function keyValues(what: 'labels' | 'annotations') {
   );
 }
 
-/** Metadata of an object in `flux-system` that must outlive its removal from Git, since a stack owns it before and after. */
-export function keptMetadata(name: string) {
+/**
+ * Metadata of an object in `flux-system` that a stack owns.
+ *
+ * @param isInGit whether Flux applies it too, so that it must outlive its removal from Git, when the stack takes it back
+ */
+export function ownedMetadata(name: string, isInGit: boolean) {
+  const annotations = ruled(keyValues('annotations'), (given) =>
+    pruneFaults(given[pruneAnnotation], isInGit),
+  );
   return z.strictObject({
     name: z.literal(name),
     namespace: z.literal('flux-system'),
     labels: keyValues('labels').default({}),
-    annotations: ruled(keyValues('annotations'), (annotations) => pruneFaults(annotations[pruneAnnotation])),
+    annotations: isInGit ? annotations : annotations.default({}),
   });
 }
 
-function pruneFaults(value: string | undefined): readonly Fault[] {
-  if (value === 'disabled') return [];
+function pruneFaults(value: string | undefined, isInGit: boolean): readonly Fault[] {
+  if (value === 'disabled' || (value === undefined && !isInGit)) return [];
   return [
     {
       problem: `lacks ${pruneAnnotation}: disabled, without which Flux deletes the object when it is taken out of Git`,

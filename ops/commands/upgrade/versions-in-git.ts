@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Document } from 'yaml';
+import { fluxVersion } from '../../../lib/flux/flux-releases';
 import type { FluxFolder } from '../../../lib/flux/manifests/flux-folder';
 import { parseVersion } from '../../../lib/validation/version';
 import type { Versions } from './rules';
@@ -8,10 +9,8 @@ import { documentsIn, replaceScalars, scalarAt, type YamlScalar } from './yaml-s
 
 /** @throws UsageError if a file is missing, or does not have its version in the expected place */
 export function readVersions({ operator, instance }: FluxFolder): Versions {
-  return {
-    operator: parseVersion(find(operator, operatorVersion).scalar.value),
-    flux: parseVersion(find(instance, fluxVersion).scalar.value),
-  };
+  const version = parseVersion(find(operator, operatorVersion).scalar.value);
+  return { operator: version, flux: fluxVersion(find(instance, versionOfFlux).scalar.value, version) };
 }
 
 /** Whether the operator takes Flux's manifests from an artifact instead of those it ships. */
@@ -25,7 +24,7 @@ export function hasArtifact({ instance }: FluxFolder): boolean {
 export function writeVersions(files: FluxFolder, to: Versions): readonly string[] {
   return [
     write(files.operator, operatorVersion, to.operator.text),
-    write(files.instance, fluxVersion, to.flux.text),
+    write(files.instance, versionOfFlux, to.flux.text),
   ].filter((file) => file !== undefined);
 }
 
@@ -35,7 +34,7 @@ interface Place {
 }
 
 const operatorVersion: Place = { kind: 'HelmRelease', path: ['spec', 'chart', 'spec', 'version'] };
-const fluxVersion: Place = { kind: 'FluxInstance', path: ['spec', 'distribution', 'version'] };
+const versionOfFlux: Place = { kind: 'FluxInstance', path: ['spec', 'distribution', 'version'] };
 
 function find(file: string, { kind, path }: Place): { text: string; scalar: YamlScalar } {
   const text = readText(file);

@@ -1,5 +1,8 @@
 import { latePlaceholder } from '../../../../lib/flux/late-variables';
-import { configurationErrorOf, expectRefusal } from '../../fleet/fixtures';
+import type { FleetConfig } from '../../../../lib/fleet/schema';
+import { parseFluxManifests } from '../../../../lib/flux/manifests/flux-manifests';
+import { checkKubernetes } from '../../../../lib/flux/manifests/kubernetes-range';
+import { configurationErrorOf, expectRefusal, fixture, parseDev } from '../../fleet/fixtures';
 import { invalidManifests, parseManifests, validManifest } from './flux-manifest-fixtures';
 
 describe.each(['flux-instance', 'flux-operator'] as const)('%s', (name) => {
@@ -57,4 +60,75 @@ test('the problems of both files come together', () => {
     'flux-operator.yaml',
     'flux-instance.yaml',
   ]);
+});
+
+test.each([
+  ['2.8.8', '0.59.0', '1.35', undefined],
+  ['2.8.x', '0.59.0', '1.36', 'Kubernetes 1.33 to 1.35'],
+  ['2.9.5', '0.59.0', '1.36', undefined],
+  ['2.x', '0.59.0', '1.36', undefined],
+  ['2.x', '0.50.0', '1.36', 'Kubernetes 1.33 to 1.35'],
+  ['2.99.0', '0.59.0', '1.36', undefined],
+])(
+  'Flux %s of the operator %s on Kubernetes %s: refused with %s',
+  (version, operator, kubernetes, allowed) => {
+    const check = () =>
+      checkKubernetes({ file: 'a.yaml', distribution: { version }, operator }, fleetOn(kubernetes));
+    if (allowed === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(allowed);
+  },
+);
+
+function fleetOn(kubernetesVersion: string): FleetConfig {
+  const fleet = parseDev(fixture('valid', 'minimal.yaml'));
+  return { ...fleet, cluster: { ...fleet.cluster, kubernetesVersion } };
+}
+
+/** What a FluxInstance needs: the annotations, the interval and the provider of the sync are left out. */
+const shortInstance = `
+apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata:
+  name: flux
+  namespace: flux-system
+spec:
+  distribution:
+    version: "2.x"
+    registry: "ghcr.io/fluxcd"
+    artifact: "oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:latest"
+  components: [source-controller, source-watcher, kustomize-controller, helm-controller, notification-controller]
+  cluster: { size: medium, multitenant: true, tenantDefaultServiceAccount: flux, domain: cluster.local }
+  sync: { kind: GitRepository, url: "https://github.com/example/fleet.git", ref: refs/heads/main, path: gitops/clusters/dev }
+`;
+
+test('what only has a default is not needed', () => {
+  expect(parseManifests({ 'flux-instance': shortInstance }).instance.spec).toMatchObject({
+    cluster: { type: 'kubernetes', networkPolicy: true },
+    kustomize: { patches: [] },
+    sync: { interval: '1m', provider: 'generic', pullSecret: '' },
+  });
+});
+
+function ofFleet(fleet: string, instance: string) {
+  return () =>
+    parseFluxManifests(
+      {
+        instance: { file: 'flux-instance.yaml', text: instance },
+        operator: { file: 'flux-operator.yaml', text: validManifest('flux-operator') },
+      },
+      parseDev(fleet),
+    );
+}
+
+test('a default that is not what the fleet says is refused', () => {
+  const fleet = fixture('valid', 'minimal.yaml').replace('  sync:', '  sync:\n    interval: 5m');
+  expect(configurationErrorOf(ofFleet(fleet, shortInstance)).problems).toMatchObject([
+    { path: 'spec.sync.interval', problem: 'differs from the fleet file, which says "5m"' },
+  ]);
+});
+
+test('what Flux applies must outlive its removal from Git, in every document', () => {
+  const fleet = fixture('valid', 'minimal.yaml').replace('flux:', 'flux:\n  owner: git');
+  const { problems } = configurationErrorOf(ofFleet(fleet, shortInstance));
+  expect(problems).toMatchObject([{ path: 'metadata.annotations', problem: 'is missing' }]);
 });
