@@ -24,6 +24,8 @@ const refused = tokenCanary('a token that is refused');
 const sshKey = privateKeyCanary('the SSH key', 'OPENSSH PRIVATE KEY');
 const appKey = privateKeyCanary("the GitHub App's key", 'RSA PRIVATE KEY');
 const ageKey = ageCanary('the age key');
+const statusToken = tokenCanary('the token for statuses of commits');
+const webhookSecret = tokenCanary('the secret of the webhook');
 const planted = tokenCanary('a planted canary');
 
 const byToken = { url: '${SANDBOX_PRIVATE_GIT_URL}', auth: { kind: 'token' } };
@@ -142,7 +144,12 @@ describe('an age key', () => {
   );
 
   test('is deployed beside a token that is not given again, and the Secret in the cluster holds it', () => {
-    run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_age_key: ageKey.secret });
+    run.succeeding('cdktf deploy flux-instance', {
+      TF_VAR_flux_age_key: ageKey.secret,
+      TF_VAR_flux_commit_status_token: statusToken.secret,
+      TF_VAR_flux_receiver_token: webhookSecret.secret,
+    });
+    expect(secretInCluster('flux-receiver', 'token')).toBe(webhookSecret.secret);
     expect(secretInCluster('sops-age', 'fleet.agekey')).toBe(ageKey.secret);
   });
 
@@ -247,9 +254,12 @@ describe('the search finds', () => {
 });
 
 describe('nothing that was written holds', () => {
-  test.each([first, second, refused, sshKey, appKey, ageKey])('$name', (canary) => {
-    expect(finds(canary)).toEqual([]);
-  });
+  test.each([first, second, refused, sshKey, appKey, ageKey, statusToken, webhookSecret])(
+    '$name',
+    (canary) => {
+      expect(finds(canary)).toEqual([]);
+    },
+  );
 });
 
 /** A zip archive with one entry. */

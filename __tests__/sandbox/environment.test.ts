@@ -6,6 +6,7 @@ const endpoints = {
   aws: 'http://127.0.0.1:1001',
   git: 'http://127.0.0.1:1002/fleet.git',
   privateGit: { url: 'http://127.0.0.1:1002/private/fleet.git', token: 'a-token' },
+  chat: 'http://127.0.0.1:1004/',
   charts: { oci: 'oci://127.0.0.1:1003/charts', http: 'http://127.0.0.1:1003/charts' },
 };
 

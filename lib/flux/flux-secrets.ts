@@ -1,3 +1,4 @@
+import type { NotificationKind } from './settings/notifications';
 import type { FluxSettings } from './settings/settings';
 
 /** One value that is given to Terraform in the environment, as `TF_VAR_<variable>`, and kept by nobody but the cluster. */
@@ -43,10 +44,11 @@ const privateKeyForm = {
 };
 
 /** The Secrets that Flux needs, in the form that its controllers read. */
-export function fluxSecrets({ sync, decryption }: FluxSettings): readonly FluxSecret[] {
+export function fluxSecrets({ sync, decryption, notifications }: FluxSettings): readonly FluxSecret[] {
   return [
     ...(sync.kind === 'git' ? gitSecrets(sync) : cosignSecrets(sync.verify?.publicKeys ?? [])),
     ...(decryption?.kind === 'age' ? [ageSecret] : []),
+    ...notifications.map((kind) => ({ name: `flux-${kind}`, plain: {}, secret: notificationSecrets[kind] })),
   ];
 }
 
@@ -117,5 +119,30 @@ const ageSecret: FluxSecret = {
       expression: '(?m)^AGE-SECRET-KEY-1\\S+\\s*$',
       allowed: 'a line AGE-SECRET-KEY-1..., as age-keygen writes it',
     },
+  },
+};
+
+/**
+ * https://fluxcd.io/flux/components/notification/providers/#secret-reference,
+ * https://fluxcd.io/flux/components/notification/receivers/#secret-reference
+ */
+const notificationSecrets: Readonly<Record<NotificationKind, SecretValue>> = {
+  chat: {
+    key: 'address',
+    variable: 'flux_chat_url',
+    description: "the address of the chat's incoming webhook",
+    form: { expression: '^https?://\\S+$', allowed: 'an http:// or https:// URL' },
+  },
+  'commit-status': {
+    key: 'token',
+    variable: 'flux_commit_status_token',
+    description: 'the token that may set statuses of commits',
+    form: { expression: '^[!-~]+$', allowed: 'one line without spaces' },
+  },
+  receiver: {
+    key: 'token',
+    variable: 'flux_receiver_token',
+    description: "the secret of the Git host's webhook",
+    form: { expression: '^[!-~]{16,}$', allowed: 'one line without spaces, of at least 16 characters' },
   },
 };

@@ -10,6 +10,7 @@ import { locateBinaries } from './build/binaries.js';
 import { locatePython } from './build/python.js';
 import { ChartRegistry } from './charts/chart-registry.js';
 import { packCharts } from './charts/pack-charts.js';
+import { Chat } from './chat.js';
 import { kubeconfig } from './environment.js';
 import { type FixedPorts, fixedPorts } from './machine/preflight.js';
 import { daemonRecord } from './stop-sandbox.js';
@@ -17,6 +18,7 @@ import { writeEndpoints } from './endpoints.js';
 import { SandboxError } from './errors.js';
 import { Faults } from './faults.js';
 import { GitServer } from './git/git-server.js';
+import { PushWebhook } from './git/push-webhook.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess } from './kubernetes/local-cluster.js';
 import { state } from './paths.js';
@@ -33,6 +35,7 @@ class Daemon {
   private readonly binaries = locateBinaries();
   private readonly networks = new Map<string, PodNetwork>();
   private readonly shell = new ShellKubeconfig(kubeconfig);
+  private readonly git = new GitServer();
   private stopping: Promise<void> | undefined;
 
   async start(): Promise<void> {
@@ -52,7 +55,8 @@ class Daemon {
     });
     const gate = new ModelGate(new ServiceModels(modelFolder(environment)), new PolicyGate(tables));
     const proxy = new AwsProxy({ emulator, clusters, gate, folder: state.aws, port: this.ports.aws });
-    const git = new GitServer();
+    const { git } = this;
+    const chat = new Chat();
     rememberPort(`${git.repository.folder}.port`, this.ports.git);
     rememberPort(join(state.charts, 'port'), this.ports.charts);
     const charts = await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig });
@@ -65,12 +69,13 @@ class Daemon {
       },
     });
 
-    await this.startAll([emulator, clusters, proxy], [git], [registry], [faults]);
+    await this.startAll([emulator, clusters, proxy], [git], [chat], [registry], [faults]);
     writeEndpoints({
       daemonPid: process.pid,
       aws: proxy.url,
       git: git.url,
       privateGit: { url: git.privateUrl, token: git.token },
+      chat: chat.url,
       charts: { oci: registry.ociUrl, http: registry.httpUrl },
     });
   }
@@ -108,6 +113,13 @@ class Daemon {
   }
 
   private besideCluster({ clusterName, kubeconfig: admin, folder }: ClusterAccess): Service[] {
+    const pods = new PodRunner({
+      clusterName,
+      kubeconfig: admin,
+      folder: join(folder, 'pods'),
+      fluxOperatorData: this.binaries.fluxOperatorData,
+      network: this.networks.get(clusterName),
+    });
     return [
       new Kwok({
         clusterName,
@@ -115,12 +127,12 @@ class Daemon {
         binary: this.binaries.kwok,
         folder: join(folder, 'kwok'),
       }),
-      new PodRunner({
+      pods,
+      new PushWebhook({
+        git: this.git,
         clusterName,
         kubeconfig: admin,
-        folder: join(folder, 'pods'),
-        fluxOperatorData: this.binaries.fluxOperatorData,
-        network: this.networks.get(clusterName),
+        httpProxy: () => pods.httpProxy,
       }),
       new ShellAccess(this.shell, clusterName, admin),
     ];

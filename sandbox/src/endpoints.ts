@@ -15,6 +15,8 @@ export interface Endpoints {
     /** A valid password for any user; new with every start. */
     readonly token: string;
   };
+  /** Incoming webhook of the chat that Flux writes to. */
+  readonly chat: string;
   readonly charts: {
     /** The charts as OCI artifacts. */
     readonly oci: string;

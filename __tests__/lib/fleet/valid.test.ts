@@ -74,6 +74,7 @@ test('the minimal file gets every default', () => {
       buckets: [],
       bucketKeyArns: [],
       ecrRepositories: [],
+      notifications: [],
       variables: {},
       readyTimeout: '10m',
       waitFor: 'sync',

@@ -1,4 +1,5 @@
 import { fluxSecrets } from '../../../lib/flux/flux-secrets';
+import { notificationKinds } from '../../../lib/flux/settings/notifications';
 import type { FluxSettings } from '../../../lib/flux/settings/settings';
 import { knownVariables } from '../../../lib/flux/variables';
 import { fixture, parseDev } from '../fleet/fixtures';
@@ -43,6 +44,15 @@ test.each([
     'a deploy key',
     fluxOf('sync-gitlab-ssh.yaml'),
     [['flux-git', ['known_hosts'], 'identity of TF_VAR_flux_git_ssh_key']],
+  ],
+  [
+    'notifications of every kind',
+    { ...flux('{ url: https://git.example.com/fleet.git }'), notifications: [...notificationKinds] },
+    [
+      ['flux-chat', [], 'address of TF_VAR_flux_chat_url'],
+      ['flux-commit-status', [], 'token of TF_VAR_flux_commit_status_token'],
+      ['flux-receiver', [], 'token of TF_VAR_flux_receiver_token'],
+    ],
   ],
   ['a verified OCI artifact', fluxOf('sync-oci.yaml'), [['flux-cosign', ['key-1.pub'], undefined]]],
 ])('%s needs these Secrets', (_, config, secrets) => {

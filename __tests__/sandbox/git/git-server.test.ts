@@ -88,6 +88,44 @@ describe('the private address', () => {
   });
 });
 
+test('a listener is told of a push', async () => {
+  let end = (): void => undefined;
+  const told = new Promise<string>((resolve) => (end = server.onPush(resolve)));
+  const folder = await clone('telling');
+  await git('-C', folder, 'commit', '--quiet', '--allow-empty', '-m', 'tell');
+  await git('-C', folder, 'push', '--quiet');
+  expect(await told).toBe(await git('-C', folder, 'rev-parse', 'HEAD'));
+  end();
+});
+
+describe('statuses of commits', () => {
+  const api = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${server.server.origin}/api/v3/repos/example/fleet${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+  const post = (body: unknown): Promise<Response> =>
+    api('/statuses/abc', { method: 'POST', body: JSON.stringify(body) });
+
+  test('are listed, the newest first', async () => {
+    await post({ state: 'failure', context: 'flux', description: 'failed' });
+    await post({ state: 'success', context: 'flux', description: 'applied' });
+    expect(await (await api('/commits/abc/statuses')).json()).toEqual([
+      { state: 'success', context: 'flux', description: 'applied' },
+      { state: 'failure', context: 'flux', description: 'failed' },
+    ]);
+  });
+
+  test('in a state that GitHub does not have are refused', async () => {
+    expect((await post({ state: 'great' })).status).toBe(422);
+  });
+
+  test('are refused without a token', async () => {
+    const response = await fetch(`${server.server.origin}/api/v3/repos/example/fleet/commits/abc/statuses`);
+    expect(response.status).toBe(401);
+  });
+});
+
 test('another repository is not found', async () => {
   const response = await fetch(server.url.replace('fleet', 'other') + '/info/refs?service=git-upload-pack');
   expect(response.status).toBe(404);

@@ -6,6 +6,7 @@ import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration-field';
 import { text, textMap, uniqueList, withRulesBetween, type Fault } from '../../validation/field';
+import { notificationKinds } from './notifications';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
 import { urlField } from '../../validation/url';
@@ -47,6 +48,14 @@ export function fluxSchema(context: Context) {
      * @default none
      */
     ecrRepositories: uniqueList(ecrRepositoryUrl, 'a list of repositories of ECR').default([]),
+
+    /**
+     * What Flux sends and receives besides reconciling: messages to a chat, statuses of commits, webhooks of pushes. Each needs
+     * a Secret, which the stack flux-instance creates; gitops/notifications says the rest. @default none
+     */
+    notifications: uniqueList(z.enum(notificationKinds), `a list of ${notificationKinds.join(', ')}`).default(
+      [],
+    ),
 
     /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. @default none */
     variables: textMap(

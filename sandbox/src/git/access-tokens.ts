@@ -20,12 +20,12 @@ export class AccessTokens {
     return token;
   }
 
-  /** Whether an `Authorization` header holds a valid token as the password of any user, as on GitHub and GitLab. */
+  /** Whether an `Authorization` header holds a valid token, as a bearer or as the password of any user, as on GitHub and GitLab. */
   async accepts(authorization: string | undefined): Promise<boolean> {
-    const [, credentials] = /^Basic (\S+)$/i.exec(authorization ?? '') ?? [];
-    if (credentials === undefined) return false;
+    const [, scheme = '', credentials = ''] = /^(Basic|Bearer) (\S+)$/i.exec(authorization ?? '') ?? [];
     const decoded = Buffer.from(credentials, 'base64').toString('utf8');
-    const password = decoded.slice(decoded.indexOf(':') + 1);
+    const password =
+      scheme.toLowerCase() === 'bearer' ? credentials : decoded.slice(decoded.indexOf(':') + 1);
     const digests = (await readFile(this.file, 'utf8').catch(() => '')).split('\n');
     return password !== '' && digests.includes(digest(password));
   }

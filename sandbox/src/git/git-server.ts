@@ -6,6 +6,7 @@ import { repositoryFolder } from '../paths.js';
 import type { Service } from '../service.js';
 import { AccessTokens } from './access-tokens.js';
 import { cgiEnvironment, parseCgiHead } from './cgi.js';
+import { CommitStatuses } from './commit-statuses.js';
 import { plainGit, Repository } from './repository.js';
 
 export interface GitServerProps {
@@ -13,12 +14,15 @@ export interface GitServerProps {
   readonly folder?: string;
 }
 
-/** What the path of the repository begins with where a token is asked for. */
-const privatePath = '/private/';
+/** What a path begins with where a token is asked for. */
+const privatePath = '/private';
+
+/** The repository's owner, as on other Git hosts: addresses of its API have an owner too. */
+const ownerPath = '/platform';
 
 /**
- * The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password; and
- * the same repository again below `/private/`, for whoever has an access token.
+ * The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password; the same
+ * repository again below `/private/`, for whoever has an access token; statuses of commits below `/api/v3/`, for them too.
  */
 export class GitServer implements Service {
   readonly name = 'Git server';
@@ -27,6 +31,9 @@ export class GitServer implements Service {
   readonly tokens: AccessTokens;
   /** A token for the private address, new with every start. */
   token = '';
+  private readonly statuses = new CommitStatuses();
+  private readonly pushListeners = new Set<(revision: string) => void>();
+  private lastRevision: string | undefined;
 
   constructor(props: GitServerProps = {}) {
     this.repository = new Repository(props.folder ?? repositoryFolder);
@@ -40,16 +47,17 @@ export class GitServer implements Service {
 
   /** The address to clone from. */
   get url(): string {
-    return `${this.server.origin}/${this.repositoryName}`;
+    return `${this.server.origin}${ownerPath}/${this.repositoryName}`;
   }
 
   /** The address to clone from with a token as password. */
   get privateUrl(): string {
-    return `${this.server.origin}${privatePath}${this.repositoryName}`;
+    return `${this.server.origin}${privatePath}${ownerPath}/${this.repositoryName}`;
   }
 
   async start(): Promise<void> {
     await this.repository.create();
+    this.lastRevision = await this.repository.revision();
     this.token = await this.tokens.issue();
     await this.server.start();
   }
@@ -58,18 +66,41 @@ export class GitServer implements Service {
     await this.server.stop();
   }
 
+  /** Calls back with the new commit of main after each push that changed it. Gives the function that ends this. */
+  onPush(listener: (revision: string) => void): () => void {
+    this.pushListeners.add(listener);
+    return () => this.pushListeners.delete(listener);
+  }
+
   private get repositoryName(): string {
     return this.repository.folder.slice(dirname(this.repository.folder).length + 1);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
-    if (!url.startsWith(privatePath)) return this.runBackend(url, request, response);
-    if (await this.tokens.accepts(request.headers.authorization)) {
-      return this.runBackend(url.slice(privatePath.length - 1), request, response);
+    if (url.endsWith('/git-receive-pack')) response.on('close', () => void this.tellOfPush());
+    const isForStatuses = this.statuses.isAskedBy(request);
+    const isPrivate = url.startsWith(`${privatePath}/`);
+    if ((isPrivate || isForStatuses) && !(await this.tokens.accepts(request.headers.authorization))) {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="private"' });
+      response.end();
+      return;
     }
-    response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="private"' });
+    if (isForStatuses) return await this.statuses.answer(request, response);
+    const path = isPrivate ? url.slice(privatePath.length) : url;
+    if (path.startsWith(`${ownerPath}/`)) {
+      this.runBackend(path.slice(ownerPath.length), request, response);
+      return;
+    }
+    response.writeHead(404);
     response.end();
+  }
+
+  private async tellOfPush(): Promise<void> {
+    const revision = await this.repository.revision().catch(() => undefined);
+    if (revision === undefined || revision === this.lastRevision) return;
+    this.lastRevision = revision;
+    for (const listener of this.pushListeners) listener(revision);
   }
 
   /** Runs `git http-backend` for a request. It unpacks gzip itself, and reads a chunked body to its end. */

@@ -20,7 +20,8 @@ export function statusCode(error: unknown): number | undefined {
   return typeof error.code === 'number' ? error.code : undefined;
 }
 
-async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+/** Undefined if there is no such object. */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {

@@ -60,6 +60,11 @@ export class PodRunner implements Service {
     });
   }
 
+  /** The HTTP proxy that leads to Services of the cluster; defined once the runner has started. */
+  get httpProxy(): string {
+    return this.proxy.origin;
+  }
+
   async start(): Promise<void> {
     const { clusterName, kubeconfig, folder, network } = this.props;
     await endStrayProcesses(podProcessPrefix(clusterName), programs.map(programFile));
