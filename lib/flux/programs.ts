@@ -18,8 +18,8 @@ export type ProgramVariable<Name extends ProgramName> =
 
 /**
  * What can be waited for, the value of FLUX_WAIT_FOR. `operator`: the operator's Deployment and custom resource definitions.
- * `sync`: the FluxInstance, each of its components, the root source and Kustomization. `everything`: also every
- * Kustomization and HelmRelease below.
+ * `sync`: the FluxInstance, each of its components, the root source and Kustomization. `everything`: also every source,
+ * ArtifactGenerator, ResourceSet, Kustomization and HelmRelease below.
  */
 export const waitedFor = ['operator', 'sync', 'everything'] as const;
 

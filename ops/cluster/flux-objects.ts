@@ -1,5 +1,7 @@
 import type { WaitedFor } from '../../lib/flux/programs';
+import { componentOf, missingComponent, waitedKinds } from './components';
 import type { FluxCluster, FluxDefinition, FluxObject } from './flux-cluster';
+import { hasReadiness, withCauses } from './needs';
 import { type ConditionedObject, type Readiness, readinessOf } from './readiness';
 
 /** The name that the operator requires of the FluxInstance. */
@@ -61,29 +63,35 @@ export class FluxObjects {
     ];
   }
 
-  /** What `sync` returns, and every Kustomization and HelmRelease of the cluster except suspended ones. */
+  /**
+   * What `sync` returns, and every source, ArtifactGenerator, ResourceSet, Kustomization and HelmRelease of the cluster except
+   * suspended ones, each that is not Ready with its cause.
+   */
   async everything(): Promise<readonly Readiness[]> {
     const sync = await this.sync();
+    const components = (await this.instance())?.spec?.components ?? [];
     const definitions = await this.cluster.definitions();
-    const objects = await Promise.all(
-      ['Kustomization', 'HelmRelease'].map((kind) => this.listKind(definitions, kind)),
-    );
+    const objects = (await Promise.all(waitedKinds.map((kind) => this.listKind(definitions, kind)))).flat();
     const below = objects
-      .flat()
-      .filter(({ spec }) => spec?.suspend !== true)
-      .map((object) =>
-        readinessOf(
-          {
-            kind: object.kind,
-            name: object.metadata.name,
-            namespace: object.metadata.namespace,
-            condition: 'Ready',
-          },
-          object,
-        ),
-      );
+      .filter((object) => object.spec?.suspend !== true && hasReadiness(object))
+      .map((object) => this.readyBelow(object, components));
     const known = new Set(sync.map(({ object }) => object));
-    return [...sync, ...below.filter(({ object }) => !known.has(object))];
+    return withCauses([...sync, ...below.filter(({ object }) => !known.has(object))], objects);
+  }
+
+  private readyBelow(object: FluxObject, components: readonly string[]): Readiness {
+    const { kind, metadata } = object;
+    const { name, namespace } = metadata;
+    const readiness = readinessOf({ kind, name, namespace, condition: 'Ready' }, object);
+    const component = componentOf[kind];
+    if (component !== undefined && components.length > 0 && !components.includes(component))
+      return {
+        ...readiness,
+        ready: false,
+        detail: `nothing reconciles it: it needs ${component}, which spec.components of the FluxInstance lacks`,
+      };
+    const missing = readiness.ready ? undefined : missingComponent(readiness.detail, components);
+    return missing === undefined ? readiness : { ...readiness, detail: `${readiness.detail} (${missing})` };
   }
 
   async instance(): Promise<FluxObject | undefined> {

@@ -34,6 +34,8 @@ export interface Readiness extends Omit<ExpectedCondition, 'condition'> {
   readonly ready: boolean;
   /** The reason and message of the condition, or why there is none. */
   readonly detail: string;
+  /** What it needs and is not Ready either, as `Kind/namespace/name`. @default - the reason is its own */
+  readonly waitsFor?: string;
 }
 
 /**

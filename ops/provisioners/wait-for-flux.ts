@@ -12,6 +12,9 @@ const setting: Settings<'wait-for-flux'> = readSetting;
 
 const shownEvents = 3;
 
+/** What happened before the wait is no reason for what it sees. */
+const started = Date.now();
+
 /** Waits until Flux, or the requested part of it, is Ready, and prints every change. Fails with a list of what is not Ready. */
 async function waitForFlux(): Promise<void> {
   const timeout = setting('FLUX_READY_TIMEOUT');
@@ -50,11 +53,15 @@ async function explain(
 ): Promise<string> {
   const lines = [`Flux is not Ready after ${timeout}.`];
   if (unreadable !== '') lines.push(`Could not read the Kubernetes API: ${unreadable}`);
-  for (const readiness of seen.filter(({ ready }) => !ready)) {
+  const notReady = seen.filter(({ ready }) => !ready);
+  for (const readiness of notReady.filter(({ waitsFor }) => waitsFor === undefined)) {
     lines.push(`  ${readiness.object}: ${readiness.detail}`);
-    const events = await eventsOf(cluster, readiness, shownEvents).catch(() => []);
+    const events = await eventsOf(cluster, readiness, shownEvents, started).catch(() => []);
     lines.push(...events.map((event) => `    event ${event}`));
   }
+  const waiting = notReady.filter(({ waitsFor }) => waitsFor !== undefined);
+  if (waiting.length > 0) lines.push('Not Ready because of these:');
+  lines.push(...waiting.map(({ object, waitsFor }) => `  ${object} needs ${waitsFor}`));
   lines.push(
     `Fix the objects listed above, in Git or in the fleet file, then run: cdktf deploy ${setting('STACK')}`,
   );

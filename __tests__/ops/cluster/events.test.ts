@@ -24,3 +24,8 @@ test('an event that came again counts from its last time', () => {
   const events = [event('Again', again), event('Once', { eventTime: minute(2) })];
   expect(newestEvents(events, 1)).toEqual(['Again: a message']);
 });
+
+test('events from before the wait are left out', () => {
+  const events = [event('Old', { lastTimestamp: minute(1) }), event('New', { lastTimestamp: minute(3) })];
+  expect(newestEvents(events, 2, minute(2).getTime())).toEqual(['New: a message']);
+});
