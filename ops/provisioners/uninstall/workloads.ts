@@ -23,7 +23,8 @@ interface Reconciler extends Removable {
 
 /**
  * Removes everything that Flux applied, dependents first and the root last. Each step waits until Flux has deleted what
- * the object applied; what still exists when time is up loses Flux's finalizers. Returns what stays behind.
+ * the object applied; what still exists when time is up loses Flux's finalizers. Returns what stays behind: what is still there
+ * at the end, outside of Flux's namespace, which is deleted with all that is in it.
  */
 export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<readonly string[]> {
   const { cluster, namespace, boundMilliseconds, say } = props;
@@ -34,24 +35,36 @@ export async function removeWorkloads(props: RemoveWorkloadsProps): Promise<read
     say(`suspending ${object}, so that it does not restore what is removed`);
     await cluster.merge(referenceTo(resource), { spec: { suspend: true } });
   }
-  const behind: string[] = [];
+  const behind: FluxObject[] = [];
   const tried = new Set<string | undefined>();
   for (;;) {
     const all = await readReconcilers(cluster);
     const left = all.filter(({ resource }) => !tried.has(resource.metadata.uid));
     // Something other than Flux holds what still exists after its step.
-    if (left.length === 0) return [...behind, ...all.map(({ object }) => object)];
+    if (left.length === 0)
+      return await thoseThatStay(props, [...behind, ...all.map(({ resource }) => resource)]);
     const step = removableNow(left);
     behind.push(...(await removeStep(props, controllers, step)));
     for (const { resource } of step) tried.add(resource.metadata.uid);
   }
 }
 
+/** Of objects that outlived their step, those that exist still: others went meanwhile. */
+async function thoseThatStay(
+  { cluster, namespace }: RemoveWorkloadsProps,
+  objects: readonly FluxObject[],
+): Promise<readonly string[]> {
+  const now = await inBatches(objects, (object) => cluster.read(referenceTo(object)));
+  const isThere = ({ metadata }: FluxObject, index: number) => now[index]?.metadata.uid === metadata.uid;
+  const staying = objects.filter(isThere).filter(({ metadata }) => metadata.namespace !== namespace);
+  return [...new Set(staying.map(nameOf))];
+}
+
 async function removeStep(
   { cluster, boundMilliseconds, say }: RemoveWorkloadsProps,
   controllers: Controllers,
   step: readonly Reconciler[],
-): Promise<readonly string[]> {
+): Promise<readonly FluxObject[]> {
   const kinds = [...new Set(step.map(({ resource }) => resource.kind))];
   const served = (await Promise.all(kinds.map((kind) => controllers.serve(kind)))).every(Boolean);
   const applied = (await Promise.all(step.map((item) => deletedWith(cluster, item)))).flat();
@@ -65,12 +78,7 @@ async function removeStep(
   await stripFinalizers(cluster, held);
   for (const object of held)
     say(`removed Flux's finalizers from ${nameOf(object)}: the objects it applied stay`);
-  const left = await waitForAbsence(
-    cluster,
-    applied,
-    served ? boundMilliseconds - (Date.now() - started) : 0,
-  );
-  return left.map(nameOf);
+  return await waitForAbsence(cluster, applied, served ? boundMilliseconds - (Date.now() - started) : 0);
 }
 
 /**
