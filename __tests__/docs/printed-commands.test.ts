@@ -97,5 +97,5 @@ test.each(commandsOf(/^ops\/bin\/ops /).filter((text) => !inUnitTests.includes(t
 );
 
 test.each(commandsOf(/^sandbox\/bin\/sandbox fault /))('%s names a fault', (command) => {
-  expect(faultNames).toContain(command.split(' ')[2]);
+  expect(faultNames).toContain(command.split(' ').slice(2, -1).join('-'));
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault } from '../../sandbox/src/commands/fault.js';
-import { beginFault, Faults, type FaultName } from '../../sandbox/src/faults.js';
+import { beginFault, faultNames, Faults, type FaultName } from '../../sandbox/src/faults.js';
 import { waitFor } from '../../sandbox/src/wait-for.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -11,7 +11,10 @@ const effect =
   (name: FaultName) =>
   (detail: string | undefined): void =>
     void (detail === undefined ? inForce.delete(name) : inForce.set(name, detail));
-const effects = { git: effect('git'), charts: effect('charts'), 'aws-slow': effect('aws-slow') };
+const effects = Object.fromEntries(faultNames.map((name) => [name, effect(name)])) as Record<
+  FaultName,
+  (detail: string | undefined) => void
+>;
 const faults = new Faults({ effects, folder });
 
 beforeAll(async () => {
@@ -44,8 +47,11 @@ test('a fault is told its detail', async () => {
 });
 
 test.each([
-  [['dns', '60'], '"dns" is not a fault. Allowed: git, charts, aws-slow. For example: sandbox fault git 60'],
-  [['git'], '"" is not a number of seconds. Give a number up to 600, for example: sandbox fault git 60'],
+  [
+    ['dns', '60'],
+    '"dns" is not a fault. Allowed: git, charts, aws throttle, aws slow, aws 5xx, aws eks-create-failed. For example: sandbox fault git 60',
+  ],
+  [['git', ''], '"" is not a number of seconds. Give a number up to 600, for example: sandbox fault git 60'],
   [
     ['charts', '601'],
     '"601" is not a number of seconds. Give a number up to 600, for example: sandbox fault charts 60',

@@ -8,8 +8,10 @@ const usage = `Usage: sandbox/bin/sandbox <command>
   down             stops everything and removes what the sandbox wrote
   build <set>      builds a set of programs that make sandbox does without, such as flux-2.7
   bench            measures start times, plans and memory
-  fault <git|charts|aws-slow> <seconds>
-                   takes the Git server or the chart registry away for that long, or holds answers of AWS
+  fault <git|charts> <seconds>
+                   takes the Git server or the chart registry away for that long
+  fault aws <throttle|slow|5xx|eks-create-failed> <seconds>
+                   lets AWS refuse every second call, hold its answers, fail, or fail to create in EKS
 `;
 
 /** Runs a command and returns its exit code. Loads only that command. */

@@ -65,7 +65,10 @@ class Daemon {
       effects: {
         git: (detail) => git.server.setAway(detail !== undefined),
         charts: (detail) => registry.server.setAway(detail !== undefined),
+        'aws-throttle': (detail) => proxy.disturbances.set('throttle', detail !== undefined),
         'aws-slow': (detail) => proxy.slowness.set(detail),
+        'aws-5xx': (detail) => proxy.disturbances.set('5xx', detail !== undefined),
+        'aws-eks-create-failed': (detail) => proxy.eks.setCreationsFail(detail !== undefined),
       },
     });
 

@@ -4,7 +4,14 @@ import { state } from './paths.js';
 import type { Service } from './service.js';
 
 /** What can be taken away or made slow on purpose, to see how Flux and Terraform bear it. */
-export const faultNames = ['git', 'charts', 'aws-slow'] as const;
+export const faultNames = [
+  'git',
+  'charts',
+  'aws-throttle',
+  'aws-slow',
+  'aws-5xx',
+  'aws-eks-create-failed',
+] as const;
 
 export type FaultName = (typeof faultNames)[number];
 

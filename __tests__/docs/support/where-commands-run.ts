@@ -92,7 +92,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'git push': 'the checkout of a test has no remote repository',
   'sandbox/bin/sandbox fault git 60': takesAMinute,
   'sandbox/bin/sandbox fault charts 60': takesAMinute,
-  'sandbox/bin/sandbox fault aws-slow 60': takesAMinute,
+  'sandbox/bin/sandbox fault aws throttle 60': takesAMinute,
   'kubectl edit gitrepository flux-system -n flux-system': 'opens an editor',
   'flux reconcile source git flux-system':
     "needs Flux's own command line, which the sandbox does not install",

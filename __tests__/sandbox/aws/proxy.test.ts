@@ -50,6 +50,7 @@ beforeAll(async () => {
   const gate = {
     check: ({ url: path }: AwsRequest) => {
       if (path.includes('refused')) throw new AwsError(400, 'InvalidArgument', 'Not <that>');
+      return undefined;
     },
     checked: { 'eks ListClusters': { checked: 2, refused: 0 } },
     protocolOf: (service: string | undefined): Protocol => (service === 's3' ? 'rest-xml' : 'rest-json'),

@@ -2,6 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.js';
 import { LoopbackServer } from '../loopback-server.js';
 import type { Service } from '../service.js';
+import type { Behaviour } from './behaviours/behaviour.js';
+import { InUse } from './behaviours/in-use.js';
+import { LateLogGroups } from './behaviours/late-log-groups.js';
+import { RestingQueueNames } from './behaviours/resting-queue-names.js';
+import { YoungRoles } from './behaviours/young-roles.js';
+import { Disturbances } from './disturbances.js';
 import { EksApi } from './eks/eks-api.js';
 import { Tags } from './eks/tags.js';
 import { Deployer } from './deployer.js';
@@ -57,8 +63,10 @@ export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
   /** Of the services that the proxy answers itself or in part. */
   readonly slowness = new Slowness({ log: (line) => console.log(line) });
+  readonly disturbances = new Disturbances();
+  private readonly behaviours: readonly Behaviour[];
   private readonly deployer: Deployer;
-  private readonly eks: EksApi;
+  readonly eks: EksApi;
   private readonly interceptors: Readonly<Record<string, readonly Interceptor[]>>;
   private readonly emulator: EmulatorClient;
   private readonly server: LoopbackServer;
@@ -71,6 +79,12 @@ export class AwsProxy implements Service {
     });
     this.emulator = new EmulatorClient(props.emulator);
     const remembered = new RememberedFields(props.folder);
+    this.behaviours = [
+      new InUse(this.emulator),
+      new LateLogGroups(this.emulator),
+      new RestingQueueNames(),
+      new YoungRoles(),
+    ];
     this.eks = new EksApi({ emulator: this.emulator, clusters: props.clusters, remembered });
     this.deployer = new Deployer(this.emulator);
     this.interceptors = {
@@ -114,8 +128,12 @@ export class AwsProxy implements Service {
     const service = signedService(message.headers) ?? '';
     try {
       const request = await readRequest(message);
-      this.props.gate.check(request);
+      const asked = this.props.gate.check(request);
+      this.disturbances.meet(service, this.props.gate.protocolOf(service));
+      const call = asked && { service, ...asked };
+      if (call) for (const behaviour of this.behaviours) await behaviour.before?.(call);
       const reply = await this.answer(this.interceptors[service] ?? [], request);
+      if (call && reply.status < 300) for (const behaviour of this.behaviours) await behaviour.after?.(call);
       await this.slowness.hold(request);
       send(message, response, reply);
     } catch (error) {

@@ -1,9 +1,11 @@
 import type { Addon, CreateAddonRequest, UpdateAddonRequest } from '@aws-sdk/client-eks';
 import { jsonBody, type EmulatorClient } from '../emulator-client.js';
 import { AwsError, jsonReply, type AwsReply } from '../message.js';
+import type { ClusterRegistry } from '../../kubernetes/cluster-registry.js';
 import type { RememberedFields } from '../remembered-fields.js';
 import { catalogueAddon } from './addon-catalogue.js';
-import type { Clusters } from './clusters.js';
+import { notCreated, withoutNodes, type AddonHealth } from './addon-health.js';
+import type { Clusters, Creations } from './clusters.js';
 import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates, WireUpdate } from './updates.js';
@@ -15,6 +17,8 @@ export interface AddonsProps {
   readonly clusters: Clusters;
   readonly tags: Tags;
   readonly updates: Updates;
+  readonly registry: ClusterRegistry;
+  readonly creations: Creations;
 }
 
 type PodIdentity = NonNullable<CreateAddonRequest['podIdentityAssociations']>[number];
@@ -51,7 +55,18 @@ export class Addons {
   private async describe(id: AddonId): Promise<Addon> {
     const { emulator, remembered, tags } = this.props;
     const { addon } = await emulator.eks<{ addon: Addon }>('GET', pathOf(id));
-    return fillAddon(addon, remembered.get(keyOf(id)), await tags.of(addon.addonArn ?? ''));
+    return {
+      ...fillAddon(addon, remembered.get(keyOf(id)), await tags.of(addon.addonArn ?? '')),
+      ...(await this.health(id)),
+    };
+  }
+
+  private async health(id: AddonId): Promise<AddonHealth> {
+    const { registry, remembered } = this.props;
+    if (remembered.get(keyOf(id)).creationFailed === true) return notCreated;
+    if (registry.state(id.cluster)?.phase !== 'serving') return {};
+    const nodes = await registry.client(id.cluster).nodes('');
+    return nodes.length === 0 ? withoutNodes(id.addon) : {};
   }
 
   private async create(request: EksRequest): Promise<AwsReply> {
@@ -67,7 +82,10 @@ export class Addons {
     const body = Buffer.from(JSON.stringify({ ...kept, addonVersion }));
     const { addon } = jsonBody<{ addon: Addon }>(await emulator.send({ ...request.aws, body }));
     const namespace = wanted.namespaceConfig?.namespace ?? defaultNamespace;
-    remembered.set(keyOf(id), { namespaceConfig: { namespace } });
+    remembered.set(keyOf(id), {
+      namespaceConfig: { namespace },
+      ...(this.props.creations.fail && { creationFailed: true }),
+    });
     await this.associate(id, addon.addonArn ?? '', podIdentityAssociations ?? []);
     return reply(await this.describe(id));
   }

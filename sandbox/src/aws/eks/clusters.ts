@@ -21,6 +21,7 @@ import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates } from './updates.js';
 import { refuseVersionJump } from './versions.js';
+import { ZonesOfCreation } from './zones-of-creation.js';
 
 /** What the cluster operations need. */
 export interface ClustersProps {
@@ -30,6 +31,12 @@ export interface ClustersProps {
   readonly network: ClusterNetwork;
   readonly tags: Tags;
   readonly updates: Updates;
+  readonly creations: Creations;
+}
+
+/** Whether what is asked for can be made, or ends as failed. */
+export interface Creations {
+  fail: boolean;
 }
 
 /** EKS clusters, each with a local control plane. */
@@ -58,7 +65,11 @@ export class Clusters {
     },
   ];
 
-  constructor(private readonly props: ClustersProps) {}
+  private readonly zones: ZonesOfCreation;
+
+  constructor(private readonly props: ClustersProps) {
+    this.zones = new ZonesOfCreation(props.remembered);
+  }
 
   /** The cluster as EKS describes it; an unknown one causes EKS's error. */
   async describe(name: string): Promise<Cluster> {
@@ -121,6 +132,8 @@ export class Clusters {
       ...fieldsOfNewCluster(wanted),
       resourcesVpcConfig: { clusterSecurityGroupId },
     });
+    this.zones.keep(name, subnets);
+    if (this.props.creations.fail) return this.reply(await this.describe(name));
     const described = fillCluster(cluster, remembered.get(key(name)), { phase: 'starting' }, {});
     registry.create({
       name,
@@ -171,7 +184,10 @@ export class Clusters {
   private async updateConfig(request: EksRequest): Promise<AwsReply> {
     const name = request.path.cluster ?? '';
     await this.requireActive(name);
-    const changes = changedFields(requestBody<UpdateClusterConfigRequest>(request));
+    const wanted = requestBody<UpdateClusterConfigRequest>(request);
+    const subnets = await this.props.network.subnets(wanted.resourcesVpcConfig?.subnetIds ?? []);
+    this.zones.refuseOthers(name, subnets);
+    const changes = changedFields(wanted);
     const update = this.props.updates.begin(name, updateType(changes), changes, () => {
       this.remember(name, changes);
       return Promise.resolve();

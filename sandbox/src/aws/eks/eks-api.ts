@@ -22,6 +22,7 @@ export interface EksApiProps {
 
 /** The EKS operations that the sandbox answers itself or completes; the emulator answers the rest. */
 export class EksApi implements Interceptor {
+  private readonly creations = { fail: false };
   private readonly clusters: Clusters;
   private readonly nodeGroups: NodeGroups;
   private readonly routes: readonly Route[];
@@ -31,9 +32,10 @@ export class EksApi implements Interceptor {
     const network = new ClusterNetwork(emulator);
     const tags = new Tags(emulator);
     const updates = new Updates();
-    this.clusters = new Clusters({ emulator, registry, remembered, network, tags, updates });
-    const shared = { emulator, remembered, tags, updates, clusters: this.clusters };
-    this.nodeGroups = new NodeGroups({ ...shared, registry, network });
+    const { creations } = this;
+    this.clusters = new Clusters({ emulator, registry, remembered, network, tags, updates, creations });
+    const shared = { emulator, registry, remembered, tags, updates, creations, clusters: this.clusters };
+    this.nodeGroups = new NodeGroups({ ...shared, network });
     this.routes = [
       ...new AddonCatalogue().routes,
       ...this.clusters.routes,
@@ -44,6 +46,11 @@ export class EksApi implements Interceptor {
       ...updates.routes,
       ...tags.routes,
     ];
+  }
+
+  /** Whether what is made from now on ends in the status of a failed creation. */
+  setCreationsFail(fail: boolean): void {
+    this.creations.fail = fail;
   }
 
   async handle(request: AwsRequest): Promise<AwsReply | undefined> {

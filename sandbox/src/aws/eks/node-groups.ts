@@ -13,7 +13,7 @@ import { jsonBody, type EmulatorClient } from '../emulator-client.js';
 import { AwsError, jsonReply, type AwsReply } from '../message.js';
 import type { RememberedFields } from '../remembered-fields.js';
 import type { ClusterNetwork } from './cluster-network.js';
-import type { Clusters } from './clusters.js';
+import type { Clusters, Creations } from './clusters.js';
 import {
   changedGroupFields,
   fieldsOfNewGroup,
@@ -22,6 +22,7 @@ import {
   releaseVersion,
   type UsedLaunchTemplate,
 } from './node-group-fields.js';
+import { refuseSizes } from './node-group-sizes.js';
 import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates } from './updates.js';
@@ -35,6 +36,7 @@ export interface NodeGroupsProps {
   readonly tags: Tags;
   readonly updates: Updates;
   readonly clusters: Clusters;
+  readonly creations: Creations;
 }
 
 interface Progress {
@@ -115,13 +117,19 @@ export class NodeGroups {
     const cluster = await clusters.requireActive(id.cluster);
     const version = wanted.version ?? cluster.version ?? '';
     refuseNewerThanCluster(version, cluster);
+    refuseSizes(wanted.scalingConfig ?? {});
     await network.subnets(wanted.subnets ?? []);
     const template = await this.launchTemplate(wanted.launchTemplate);
     const body = Buffer.from(JSON.stringify({ ...wanted, version }));
     jsonBody(await emulator.send({ ...request.aws, body }));
     remembered.set(keyOf(id), fieldsOfNewGroup(wanted, version, template));
     await this.allowNodes(id.cluster, wanted.nodeRole ?? '');
-    this.begin(id, 'CREATING', 'CREATE_FAILED');
+    if (this.props.creations.fail)
+      this.progress.set(keyOf(id), {
+        status: 'CREATE_FAILED',
+        problem: 'Instances failed to join the kubernetes cluster',
+      });
+    else this.begin(id, 'CREATING', 'CREATE_FAILED');
     return reply(await this.describe(id));
   }
 
@@ -153,6 +161,7 @@ export class NodeGroups {
     const id = idOf(request.path);
     const group = await this.requireIdle(id);
     const wanted = requestBody<UpdateNodegroupConfigRequest>(request);
+    refuseSizes({ ...group.scalingConfig, ...wanted.scalingConfig });
     this.props.remembered.merge(keyOf(id), changedGroupFields(group, wanted));
     const work = this.work(id, 'UPDATING', 'DEGRADED', wanted.labels?.removeLabels);
     const update = this.props.updates.begin(

@@ -1,5 +1,6 @@
 import { signedService, type AwsRequest, type Protocol } from '../message.js';
 import type { PolicyGate } from '../policy-gate.js';
+import type { Call } from './call.js';
 import { readCall } from './read-call.js';
 import { noSuchOperation, refusal } from './refusal.js';
 import type { ServiceModels } from './service-model.js';
@@ -31,14 +32,18 @@ export class ModelGate {
     return this.models.of(service ?? '')?.metadata.protocol ?? 'json';
   }
 
-  /** @throws AwsError for a request that the service's model does not allow */
-  check(request: AwsRequest): void {
+  /**
+   * What a request asks; undefined where no model says.
+   *
+   * @throws AwsError for a request that the service's model does not allow
+   */
+  check(request: AwsRequest): Call | undefined {
     const service = signedService(request.headers) ?? '';
     const model = this.models.of(service);
-    if (model === undefined) return;
+    if (model === undefined) return undefined;
     const call = readCall(model, request);
     if (call === undefined) {
-      if (model.metadata.protocol === 'rest-xml') return;
+      if (model.metadata.protocol === 'rest-xml') return undefined;
       throw noSuchOperation(model);
     }
     const operation = model.operations[call.operation]!;
@@ -50,6 +55,7 @@ export class ModelGate {
         : this.policies?.refusal(service, call);
     this.count(`${service} ${call.operation}`, refused !== undefined);
     if (refused !== undefined) throw refused;
+    return call;
   }
 
   private count(operation: string, isRefused: boolean): void {
