@@ -50,7 +50,8 @@ function commands(environment: string, endpoint: string): Record<string, readonl
       'logs',
       'describe-log-groups',
       '--query',
-      `logGroups[?contains(logGroupName, '/infra-fleet-${environment}/')].logGroupName`,
+      // Those with a key: EKS writes its own again without one when the cluster is gone.
+      `logGroups[?contains(logGroupName, '/infra-fleet-${environment}/') && kmsKeyId].logGroupName`,
     ],
     repositories: ['ecr', 'describe-repositories', '--query', 'repositories[].repositoryName'],
     'cache-rules': [
