@@ -13,6 +13,7 @@ import { begin, interruptedBefore } from './earlier-runs';
 import type { Launch } from './launch';
 import { isLastInAws, tellWhatIsLeftInAws } from './left-in-aws';
 import { explain } from './messages';
+import { raiseDesiredSizes, smallGroups } from './raise-desired-sizes';
 import { type Planned, recover } from './recover';
 import { runTerraform } from './terraform-run';
 
@@ -45,10 +46,24 @@ async function change(launch: Launch, given: ApplyArguments | undefined): Promis
   if (planned.kind === 'changes' && (await guardPlan(planned.json, fleetOf(launch))) !== 0) return 1;
   if (given.hasVariables) return await runChange(launch, 'apply', { args: launch.args, asks: true });
   if (!given.approved && planned.kind === 'changes' && !(await isApproved(launch))) return 1;
+  if (planned.kind === 'changes' && (await raiseSizes(launch, planned.json))) {
+    // The plan was made for the sizes of before.
+    const again = await plan(launch, { ...given, approved: true }, [], planFile);
+    if (again.kind === 'failed') return again.code;
+  }
   return await runChange(launch, 'apply', {
     args: ['apply', '-auto-approve', ...given.apply, planFile],
     env: { ...process.env, TF_CLI_ARGS_apply: '' },
   });
+}
+
+/** Whether something was changed, so that the plan no longer fits. */
+async function raiseSizes(launch: Launch, planJson: string): Promise<boolean> {
+  const groups = smallGroups(planJson);
+  if (groups.length === 0) return false;
+  const { awsClients } = await import('../recovery/aws-clients.js');
+  await raiseDesiredSizes(groups, awsClients(fleetOf(launch).aws.region), launch.say);
+  return true;
 }
 
 async function plan(

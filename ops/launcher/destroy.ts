@@ -9,6 +9,7 @@ import { fleetOf } from './fleet';
 import { forgetAll } from './forget';
 import type { Launch } from './launch';
 import { tellWhatIsLeftInAws } from './left-in-aws';
+import { madeByControllers } from './made-by-controllers';
 import { isInCluster, stacksAbove } from './stacks';
 
 /** How many resources a refusal names. */
@@ -37,6 +38,13 @@ export async function destroy(launch: Launch): Promise<number> {
     if (left.length === 0) continue;
     launch.say(refusal(launch.stack, above, left));
     return 1;
+  }
+  if (launch.stack === 'cluster') {
+    const made = await madeByControllers(fleetOf(launch), launch.say);
+    if (made !== undefined) {
+      launch.say(made);
+      return 1;
+    }
   }
   if (isInCluster(launch.stack) && (await isClusterGone(launch))) {
     launch.interrupts.throwIfUnattended();
