@@ -1,5 +1,4 @@
 import type {
-  Cluster,
   CreateNodegroupRequest,
   LaunchTemplateSpecification,
   Nodegroup,
@@ -26,6 +25,7 @@ import { refuseSizes } from './node-group-sizes.js';
 import { requestBody, type EksRequest, type Route } from './route.js';
 import type { Tags } from './tags.js';
 import type { Updates } from './updates.js';
+import { refuseNewerThanCluster } from './versions.js';
 
 /** What the node group operations need. */
 export interface NodeGroupsProps {
@@ -283,17 +283,6 @@ function keyOf(id: GroupId): string {
 
 function reply(nodegroup: Nodegroup): AwsReply {
   return jsonReply(200, { nodegroup });
-}
-
-function refuseNewerThanCluster(version: string, cluster: Cluster): void {
-  const minor = (text: string | undefined): number => Number(text?.split('.')[1]);
-  if (minor(version) > minor(cluster.version)) {
-    throw new AwsError(
-      400,
-      'InvalidParameterException',
-      `Requested Nodegroup version ${version} is newer than the cluster's version ${cluster.version}`,
-    );
-  }
 }
 
 function messageOf(error: unknown): string {
