@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Budget } from '../lib/budget/budget';
-import { partitionOf } from '../lib/aws/settings';
+import { partitionOf } from '../lib/aws/partitions';
 import { constructId } from '../lib/terraform/construct-id';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';

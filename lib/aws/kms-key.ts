@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { dnsSuffixOf, partitionOf } from './settings';
+import { dnsSuffixOf, partitionOf } from './partitions';
 
 export interface FleetKeyProps {
   /** The key's alias without `alias/`, unique in account and region, for example `infra-fleet-dev-network`. */

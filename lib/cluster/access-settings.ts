@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { isRegion, partitionOf } from '../aws/settings';
+import { isRegion } from '../aws/settings';
+import { partitionOf } from '../aws/partitions';
 import type { Context } from '../validation/context';
 import { ruled, text, uniqueList, withRulesBetween, type Fault, type Faults } from '../validation/field';
 import { namespaceName } from '../validation/object-name';

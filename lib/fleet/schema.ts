@@ -10,7 +10,7 @@ import { isTaken } from '../flux/variables';
 import { fluxSchema, type FluxSettings } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
 import { networkSchema, overlapFault, type NetworkSettings } from '../network/settings';
-import { registrySchema } from '../registry/settings';
+import { registrySchema, type RegistrySettings } from '../registry/settings';
 import { stateSchema } from '../terraform/state';
 import { versionsSchema } from '../terraform/provider-versions';
 
@@ -40,8 +40,9 @@ export function fleetSchema(context: Context) {
     serviceRangeFaults,
   );
   const named = withRulesBetween(distinct, ['flux.variables'], variableFaults);
+  const reachable = withRulesBetween(named, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
   return withRulesBetween(
-    named,
+    reachable,
     [
       'network.cidr',
       'network.podCidr',
@@ -69,6 +70,26 @@ function variableFaults({ flux }: { flux: Pick<FluxSettings, 'variables'> }) {
       problem: 'has a name that is taken by a fact of the infrastructure',
       remedy: 'Rename the variable.',
     }));
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html#pull-through-cache-considerations */
+function cacheFaults({
+  network: { nat },
+  registry: { pullThroughCache },
+}: {
+  network: Pick<NetworkSettings, 'nat'>;
+  registry: Pick<RegistrySettings, 'pullThroughCache'>;
+}) {
+  if (nat !== 'none' || pullThroughCache.length === 0) return [];
+  return [
+    {
+      at: ['registry', 'pullThroughCache'] as const,
+      problem: 'needs a NAT gateway for the first pull of each image, but network.nat is none',
+      allowed: 'no cached registries with network.nat: none',
+      remedy:
+        'Push the images to repositories of registry.repositories, or set network.nat to single or zone.',
+    },
+  ];
 }
 
 function serviceRangeFaults({

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { ClusterRef } from '../aws/cluster-ref';
 import { ecrRepository } from '../aws/ecr-repository';
 import type { PolicyStatement } from '../aws/policy-document';
-import { dnsSuffixOf } from '../aws/settings';
+import { dnsSuffixOf } from '../aws/partitions';
 import { PodIdentityRole } from '../cluster/pod-identity-role';
 import type { RegistrySettings } from '../registry/settings';
 import { fluxNamespace } from './namespace';

@@ -1,4 +1,5 @@
-import { dnsSuffixOf, type AwsSettings } from '../aws/settings';
+import type { AwsSettings } from '../aws/settings';
+import { dnsSuffixOf } from '../aws/partitions';
 import type { ClusterSettings } from '../cluster/settings';
 import type { FluxSettings } from './settings/settings';
 import { syncProvider, syncPullSecret, syncUrl } from './sync-variables';

@@ -2,6 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { gatewayEndpointName, interfaceEndpointName } from '../aws/partitions';
 import { constructId } from '../terraform/construct-id';
 
 export interface S3EndpointProps {
@@ -22,7 +23,7 @@ export class S3Endpoint extends Construct {
     super(scope, id);
     new VpcEndpoint(this, 'endpoint', {
       vpcId: props.vpcId,
-      serviceName: serviceName(props.region, 's3'),
+      serviceName: gatewayEndpointName(props.region, 's3'),
       vpcEndpointType: 'Gateway',
       routeTableIds: [...props.routeTableIds],
       tags: { Name: `${props.name}-s3` },
@@ -70,7 +71,7 @@ export class InterfaceEndpoints extends Construct {
     for (const service of props.services) {
       new VpcEndpoint(this, constructId(this, service.replaceAll('.', '-'), service), {
         vpcId: props.vpcId,
-        serviceName: serviceName(props.region, service),
+        serviceName: interfaceEndpointName(props.region, service),
         vpcEndpointType: 'Interface',
         privateDnsEnabled: true,
         subnetIds: [...props.subnetIds],
@@ -79,8 +80,4 @@ export class InterfaceEndpoints extends Construct {
       });
     }
   }
-}
-
-function serviceName(region: string, service: string): string {
-  return `com.amazonaws.${region}.${service}`;
 }

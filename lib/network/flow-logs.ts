@@ -4,7 +4,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { FleetKey } from '../aws/kms-key';
-import { partitionOf } from '../aws/settings';
+import { partitionOf } from '../aws/partitions';
 import { roleName } from '../aws/naming';
 
 export interface FlowLogsProps {

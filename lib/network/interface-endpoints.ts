@@ -1,11 +1,11 @@
 /**
  * What nodes, add-ons and a Session Manager shell need of AWS where no NAT gateway leads out. S3 has a gateway endpoint.
- * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html. The SSM agent of today needs no ec2messages, which newer
+ * regions don't have (https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html).
  */
 const neededWithoutNat = [
   'autoscaling',
   'ec2',
-  'ec2messages',
   'ecr.api',
   'ecr.dkr',
   'eks',

@@ -7,6 +7,8 @@ const letters: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'acd',
   'ap-northeast-2': 'abcd',
   'ca-central-1': 'abd',
+  // Its third zone is d for new accounts; c is closed.
+  'cn-north-1': 'abd',
   'us-east-1': '',
   'us-west-1': '',
   'us-west-2': 'abcd',

@@ -3,27 +3,32 @@ import { Construct } from 'constructs';
 import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 
-/** Upstream registries by the prefix under which ECR has their images. None of them asks for credentials. */
+/** Upstream registries by the prefix under which ECR has their images. */
 const upstreams = {
   'ecr-public': 'public.ecr.aws',
   kubernetes: 'registry.k8s.io',
   quay: 'quay.io',
+  'docker-hub': 'registry-1.docker.io',
+  github: 'ghcr.io',
 } as const;
 
 export type CachedRegistry = keyof typeof upstreams;
 
 export interface PullThroughCacheProps {
   readonly registries: readonly CachedRegistry[];
+  /** ARNs of the secrets with which ECR pulls. @default none */
+  readonly credentials?: Readonly<Partial<Record<CachedRegistry, string | undefined>>>;
 }
 
 /** Makes images of public registries available in ECR: `<account>.dkr.ecr.<region>.amazonaws.com/quay/...`. */
 export class PullThroughCache extends Construct {
-  constructor(scope: Construct, id: string, { registries }: PullThroughCacheProps) {
+  constructor(scope: Construct, id: string, { registries, credentials = {} }: PullThroughCacheProps) {
     super(scope, id);
     for (const registry of registries) {
       new EcrPullThroughCacheRule(this, registry, {
         ecrRepositoryPrefix: registry,
         upstreamRegistryUrl: upstreams[registry],
+        credentialArn: credentials[registry],
       });
     }
   }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { constructId } from '../terraform/construct-id';
 import type { ClusterRef } from '../aws/cluster-ref';
 import { FleetKey } from '../aws/kms-key';
-import { type CachedRegistry, PullThroughCache } from './pull-through-cache';
+import { type CachedRegistry, PullThroughCache, type PullThroughCacheProps } from './pull-through-cache';
 import { Repository } from './repository';
 
 export interface RegistryProps {
@@ -15,6 +15,7 @@ export interface RegistryProps {
   readonly deleteWithImages: boolean;
   /** Public registries to cache. */
   readonly pullThroughCache: readonly CachedRegistry[];
+  readonly cacheCredentials: NonNullable<PullThroughCacheProps['credentials']>;
 }
 
 /** The fleet's repositories under one key, and what is cached of others. */
@@ -34,6 +35,9 @@ export class Registry extends Construct {
         new Repository(this, id, { name, keyArn, keptImages, deleteWithImages });
       }
     }
-    new PullThroughCache(this, 'cache', { registries: props.pullThroughCache });
+    new PullThroughCache(this, 'cache', {
+      registries: props.pullThroughCache,
+      credentials: props.cacheCredentials,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../lib/aws/settings';
+import { partitionOf } from '../../lib/aws/partitions';
 import { fleetTags } from '../../lib/aws/tags';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import type { AwsClients } from './aws-clients';

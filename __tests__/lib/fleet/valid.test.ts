@@ -56,7 +56,13 @@ test('the minimal file gets every default', () => {
         versions: {},
       },
     },
-    registry: { repositories: [], keptImages: 50, deleteWithImages: false, pullThroughCache: [] },
+    registry: {
+      repositories: [],
+      keptImages: 50,
+      deleteWithImages: false,
+      pullThroughCache: [],
+      cacheCredentials: {},
+    },
     jumpbox: { enabled: false },
     flux: {
       charts: 'oci://ghcr.io/controlplaneio-fluxcd/charts',

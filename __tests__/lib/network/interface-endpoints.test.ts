@@ -4,7 +4,6 @@ test('without NAT there is every endpoint that nodes, add-ons and shells need', 
   expect(interfaceEndpoints({ nat: 'none', endpoints: [] }, false)).toEqual([
     'autoscaling',
     'ec2',
-    'ec2messages',
     'ecr.api',
     'ecr.dkr',
     'eks',

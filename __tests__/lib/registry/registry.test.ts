@@ -10,6 +10,7 @@ const props: RegistryProps = {
   keptImages: 10,
   deleteWithImages: false,
   pullThroughCache: ['quay'],
+  cacheCredentials: {},
 };
 
 function registry(changed: Partial<RegistryProps> = {}): StackJson {
@@ -41,6 +42,15 @@ test('a cached registry is found under its name', () => {
   expect(only(registry(), 'aws_ecr_pull_through_cache_rule')).toEqual(
     expect.objectContaining({ ecr_repository_prefix: 'quay', upstream_registry_url: 'quay.io' }),
   );
+});
+
+test('a registry that asks for credentials is pulled from with those of its secret', () => {
+  const secret = 'arn:aws:secretsmanager:eu-west-2:111122223333:secret:ecr-pullthroughcache/hub-AbCdEf';
+  const stack = registry({ pullThroughCache: ['docker-hub'], cacheCredentials: { 'docker-hub': secret } });
+  expect(only(stack, 'aws_ecr_pull_through_cache_rule')).toMatchObject({
+    upstream_registry_url: 'registry-1.docker.io',
+    credential_arn: secret,
+  });
 });
 
 test('nodes may make repositories below the prefixes of the cache alone', () => {

@@ -6,6 +6,7 @@ import type { RememberedFields } from './remembered-fields.js';
 interface Rule {
   readonly ecrRepositoryPrefix: string;
   readonly upstreamRegistryUrl: string;
+  readonly credentialArn?: string;
   readonly registryId: string;
   /** Seconds. */
   readonly createdAt: number;
@@ -14,6 +15,7 @@ interface Rule {
 interface RuleRequest {
   readonly ecrRepositoryPrefix?: string;
   readonly upstreamRegistryUrl?: string;
+  readonly credentialArn?: string;
   readonly ecrRepositoryPrefixes?: readonly string[];
 }
 
@@ -48,7 +50,7 @@ export class PullThroughCacheRules implements Interceptor {
     return this.remembered.get(key) as Record<string, Rule>;
   }
 
-  private create({ ecrRepositoryPrefix = '', upstreamRegistryUrl = '' }: RuleRequest): Rule {
+  private create({ ecrRepositoryPrefix = '', upstreamRegistryUrl = '', credentialArn }: RuleRequest): Rule {
     if (this.rules[ecrRepositoryPrefix] !== undefined) {
       throw new AwsError(
         400,
@@ -59,6 +61,7 @@ export class PullThroughCacheRules implements Interceptor {
     const rule: Rule = {
       ecrRepositoryPrefix,
       upstreamRegistryUrl,
+      ...(credentialArn !== undefined && { credentialArn }),
       registryId: sandboxAccount,
       createdAt: Math.floor(Date.now() / 1000),
     };
