@@ -6,6 +6,7 @@ import { constructId } from '../lib/terraform/construct-id';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
 import { Registry } from '../lib/registry/registry';
+import { policiesOf } from '../lib/cluster/access-settings';
 import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
 import { ControlPlane } from '../lib/cluster/control-plane';
@@ -57,7 +58,9 @@ export class ClusterStack extends FleetStack {
       const principal = access.principalArn.split(':').slice(4).join('-').replaceAll('/', '-');
       new ClusterAccess(this, constructId(this, `access-${principal}`, access.principalArn), {
         cluster,
-        ...access,
+        principalArn: access.principalArn,
+        policies: policiesOf(access),
+        kubernetesGroups: access.kubernetesGroups,
       });
     }
     const { zones, podCidr } = props.fleet.network;

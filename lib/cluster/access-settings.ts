@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isRegion } from '../aws/settings';
 import { partitionOf } from '../aws/partitions';
 import type { Context } from '../validation/context';
+import type { DeepReadonly } from '../validation/deep-readonly';
 import { ruled, text, uniqueList, withRulesBetween, type Fault, type Faults } from '../validation/field';
 import { namespaceName } from '../validation/object-name';
 
@@ -18,25 +19,112 @@ export function accessSchema({ region }: Context) {
       (arn) => principalFault(arn, region),
     ),
 
-    /** EKS's access policy of that name. cluster-admin may do everything. */
-    policy: z.enum(['cluster-admin', 'admin', 'edit', 'view']),
+    /** EKS's access policy of that name. cluster-admin may do everything. @default none */
+    policy: policyName.optional(),
 
     /** Namespaces that the policy is limited to. @default all */
-    namespaces: uniqueList(namespaceName, 'a list of namespaces').default([]),
+    namespaces: namespaces(),
+
+    /** Several policies, instead of one. @default none */
+    policies: z
+      .array(withRulesBetween(scopedPolicy, ['policy', 'namespaces'], namespaceFaults))
+      .describe('a list of policies, each with policy and namespaces')
+      .default([]),
+
+    /** Groups that Kubernetes' own role bindings name. @default none */
+    kubernetesGroups: uniqueList(
+      text('names of groups that do not begin with system:', groupFault),
+      'a list of names of groups',
+    ).default([]),
   });
-  const entry = withRulesBetween(mapping, ['policy', 'namespaces'], namespaceFaults);
+  const limited = withRulesBetween(mapping, ['policy', 'namespaces'], namespaceFaults);
+  const entry = withRulesBetween(limited, ['policy', 'policies', 'namespaces', 'kubernetesGroups'], policyFaults);
   return ruled(z.array(entry), (entries) => [...duplicateFaults(entries), ...adminFaults(entries)]).describe(
     'a list of principals, at least one of them with the policy cluster-admin',
   );
 }
 
-interface Entry {
-  readonly principalArn: string;
-  readonly policy: string;
-  readonly namespaces: readonly string[];
+const policyName = z.enum(['cluster-admin', 'admin', 'edit', 'view']);
+
+function namespaces() {
+  return uniqueList(namespaceName, 'a list of namespaces').default([]);
 }
 
-function namespaceFaults({ policy, namespaces }: Entry): Faults<Entry> {
+const scopedPolicy = z.strictObject({ policy: policyName, namespaces: namespaces() });
+
+/** A policy, with the namespaces that it is limited to; without any, it is for all. */
+export type ScopedPolicy = DeepReadonly<z.output<typeof scopedPolicy>>;
+
+interface Policies {
+  readonly policy?: ScopedPolicy['policy'] | undefined;
+  readonly namespaces: readonly string[];
+  readonly policies: readonly ScopedPolicy[];
+}
+
+interface Entry extends Policies {
+  readonly principalArn: string;
+  readonly kubernetesGroups: readonly string[];
+}
+
+/** The policies of a principal, however the fleet file has them. */
+export function policiesOf({ policy, namespaces, policies }: Policies): readonly ScopedPolicy[] {
+  return policy === undefined ? policies : [{ policy, namespaces }];
+}
+
+/** EKS answers: "The kubernetes group name system:masters is invalid, it cannot start with system:". */
+function groupFault(group: string): Fault | undefined {
+  if (group.startsWith('system:')) return { problem: 'is a group of Kubernetes itself, which EKS refuses' };
+  return /^\S{1,63}$/.test(group) ? undefined : { problem: 'is not the name of a group' };
+}
+
+function policyFaults({ policy, namespaces, policies, kubernetesGroups }: Entry): Faults<Entry> {
+  if (policy !== undefined && policies.length > 0)
+    return [
+      {
+        at: ['policies'],
+        problem: 'is beside policy',
+        allowed: 'one of the two',
+        remedy: 'Move policy and its namespaces to policies.',
+      },
+    ];
+  if (policy === undefined && namespaces.length > 0)
+    return [
+      {
+        at: ['namespaces'],
+        problem: 'limits no policy',
+        allowed: 'namespaces beside policy, or in an item of policies',
+        remedy: 'Add policy, or remove namespaces.',
+      },
+    ];
+  if (policy === undefined && policies.length === 0 && kubernetesGroups.length === 0)
+    return [
+      {
+        problem: 'gives no rights',
+        allowed: 'policy, policies or kubernetesGroups',
+        remedy: 'Add one of the three, or remove the principal.',
+      },
+    ];
+  return policies.flatMap((one, index) => {
+    const first = policies.findIndex(({ policy }) => policy === one.policy);
+    if (first === index) return [];
+    return [
+      {
+        at: ['policies', index, 'policy'] as const,
+        problem: `is the policy of policies[${first}] already`,
+        allowed: 'each policy once',
+        remedy: 'Write its namespaces into one item.',
+      },
+    ];
+  });
+}
+
+function namespaceFaults({
+  policy,
+  namespaces,
+}: {
+  readonly policy?: string | undefined;
+  readonly namespaces: readonly string[];
+}): Faults<{ readonly namespaces: readonly string[] }> {
   if (policy !== 'cluster-admin' || namespaces.length === 0) return [];
   return [
     {
@@ -64,7 +152,8 @@ function duplicateFaults(entries: readonly Entry[]): Faults<typeof entries> {
 }
 
 function adminFaults(entries: readonly Entry[]): Faults<typeof entries> {
-  if (entries.some(({ policy }) => policy === 'cluster-admin')) return [];
+  const policies = entries.flatMap(policiesOf);
+  if (policies.some(({ policy }) => policy === 'cluster-admin')) return [];
   return [
     {
       problem: 'has no cluster-admin, so that nobody could install Flux',

@@ -46,6 +46,7 @@ export const addonCatalogue = {
       managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
     },
   },
+  nodeMonitoring: { name: 'eks-node-monitoring-agent', order: 'after-nodes', isDefault: false },
   metricsServer: { name: 'metrics-server', order: 'after-nodes', isDefault: false },
 } as const satisfies Readonly<Record<string, CatalogueAddon>>;
 

@@ -17,27 +17,32 @@ export interface ClusterAccessProps {
   readonly cluster: ClusterRef;
   /** The IAM role or user, never the ARN of a session. */
   readonly principalArn: string;
-  readonly policy: AccessPolicy;
-  /** The namespaces to which the policy is limited. @default [] - the whole cluster */
-  readonly namespaces?: readonly string[];
+  /** Without namespaces, a policy is for the whole cluster. */
+  readonly policies: readonly { readonly policy: AccessPolicy; readonly namespaces: readonly string[] }[];
+  /** Groups that Kubernetes' own role bindings name. @default none */
+  readonly kubernetesGroups?: readonly string[];
 }
 
 /** Lets one IAM principal use the Kubernetes API. */
 export class ClusterAccess extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
-    const { cluster, namespaces = [] } = props;
+    const { cluster, policies, kubernetesGroups = [] } = props;
     const entry = new EksAccessEntry(this, 'entry', {
       clusterName: cluster.name,
       principalArn: props.principalArn,
       type: 'STANDARD',
+      kubernetesGroups: kubernetesGroups.length === 0 ? undefined : [...kubernetesGroups],
     });
-    new EksAccessPolicyAssociation(this, 'policy', {
-      clusterName: cluster.name,
-      principalArn: entry.principalArn,
-      policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${accessPolicies[props.policy]}`,
-      accessScope:
-        namespaces.length === 0 ? { type: 'cluster' } : { type: 'namespace', namespaces: [...namespaces] },
-    });
+    for (const [index, { policy, namespaces }] of policies.entries()) {
+      // The first has the id that it had when it was the only one.
+      new EksAccessPolicyAssociation(this, index === 0 ? 'policy' : `policy-${policy}`, {
+        clusterName: cluster.name,
+        principalArn: entry.principalArn,
+        policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
+        accessScope:
+          namespaces.length === 0 ? { type: 'cluster' } : { type: 'namespace', namespaces: [...namespaces] },
+      });
+    }
   }
 }

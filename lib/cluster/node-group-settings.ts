@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { acceleratedAmiTypes, acceleratorFaults } from './accelerators';
 import {
   pattern,
   ruled,
@@ -35,9 +36,12 @@ const groupKeys = {
   /** How the instances are bought. @default ON_DEMAND */
   capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
 
-  /** The nodes' operating system and architecture. @default AL2023_ARM_64_STANDARD */
+  /** The nodes' operating system, architecture and drivers. @default AL2023_ARM_64_STANDARD */
   amiType: z
-    .enum(['AL2023_ARM_64_STANDARD', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'BOTTLEROCKET_x86_64'])
+    .enum([
+      ...['AL2023_ARM_64_STANDARD', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'BOTTLEROCKET_x86_64'],
+      ...acceleratedAmiTypes,
+    ])
     .default('AL2023_ARM_64_STANDARD'),
 
   /** Fewest nodes. @default 2 */
@@ -51,6 +55,9 @@ const groupKeys = {
 
   /** Nodes that an update replaces at the same time. @default 1 */
   maxUnavailable: wholeNumber(1, 100).default(1),
+
+  /** The same as a share of the group in percent, instead of maxUnavailable. @default none */
+  maxUnavailablePercentage: wholeNumber(1, 100).optional(),
 
   /** Size of each node's volume in GiB. @default 50 */
   diskSizeGiB: wholeNumber(20, 16384).default(50),
@@ -163,7 +170,12 @@ interface Group extends Machines, Sizes {
 }
 
 function groupFaults(group: Group): Faults<Group> {
-  return [...architectureFaults(group), ...sizeFaults(group), ...spotFaults(group)];
+  return [
+    ...architectureFaults(group),
+    ...acceleratorFaults(group),
+    ...sizeFaults(group),
+    ...spotFaults(group),
+  ];
 }
 
 function spotFaults({ capacityType, instanceTypes }: Group): Faults<Group> {

@@ -23,6 +23,8 @@ export interface NodeGroupProps {
   readonly desiredSize: number;
   /** Nodes that an update replaces at the same time. */
   readonly maxUnavailable: number;
+  /** The same in percent, instead of `maxUnavailable`. @default none */
+  readonly maxUnavailablePercentage?: number;
   readonly diskSizeGiB: number;
   /** Whether EKS replaces nodes that its monitoring agent or Kubernetes finds broken. */
   readonly nodeRepair: boolean;
@@ -95,7 +97,10 @@ export class NodeGroup extends Construct {
         effect: taintEffects[effect],
       })),
       scalingConfig: { minSize: props.minSize, maxSize: props.maxSize, desiredSize: props.desiredSize },
-      updateConfig: { maxUnavailable: props.maxUnavailable },
+      updateConfig:
+        props.maxUnavailablePercentage === undefined
+          ? { maxUnavailable: props.maxUnavailable }
+          : { maxUnavailablePercentage: props.maxUnavailablePercentage },
       nodeRepairConfig: { enabled: props.nodeRepair },
       lifecycle: {
         createBeforeDestroy: true,

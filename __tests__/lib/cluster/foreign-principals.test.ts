@@ -12,6 +12,8 @@ function warnings(...arns: readonly string[]): string[] {
     principalArn,
     policy: 'cluster-admin' as const,
     namespaces: [],
+    policies: [],
+    kubernetesGroups: [],
   }));
   const fleet = parseDev(fixture('valid', 'minimal.yaml'));
   let stack: TerraformStack | undefined;

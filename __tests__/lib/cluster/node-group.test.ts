@@ -49,6 +49,12 @@ test('an update replaces as many nodes at the same time as asked for', () => {
   expect(only(group(), 'aws_eks_node_group').update_config).toEqual({ max_unavailable: 2 });
 });
 
+test('an update replaces a share of the nodes by choice', () => {
+  expect(only(group({ maxUnavailablePercentage: 33 }), 'aws_eks_node_group').update_config).toEqual({
+    max_unavailable_percentage: 33,
+  });
+});
+
 test('spot nodes may be of any of the types', () => {
   expect(only(group(), 'aws_eks_node_group')).toMatchObject({
     capacity_type: 'SPOT',

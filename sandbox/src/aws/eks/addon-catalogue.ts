@@ -25,6 +25,7 @@ export const catalogue: readonly CatalogueAddon[] = [
     serviceAccount: 'ebs-csi-controller-sa',
   },
   { name: 'snapshot-controller', version: 'v8.3.0-eksbuild.1', type: 'storage' },
+  { name: 'eks-node-monitoring-agent', version: 'v1.4.2-eksbuild.1', type: 'observability' },
   { name: 'metrics-server', version: 'v0.8.0-eksbuild.2', type: 'observability' },
 ].map((addon) => ({ namespace: 'kube-system', owner: 'aws', ...addon }));
 
