@@ -2,6 +2,7 @@ import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Budget } from '../lib/budget/budget';
 import { partitionOf } from '../lib/aws/partitions';
+import { expression } from '../lib/terraform/expression';
 import { constructId } from '../lib/terraform/construct-id';
 import { clusterContract, networkContract } from '../lib/terraform/contracts';
 import { pullThroughCacheStatements } from '../lib/registry/pull-through-cache';
@@ -9,6 +10,7 @@ import { Registry } from '../lib/registry/registry';
 import { policiesOf } from '../lib/cluster/access-settings';
 import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
+import { clusterAdmins, Deployer } from '../lib/cluster/deployer-check';
 import { ControlPlane } from '../lib/cluster/control-plane';
 import { warnOfForeignPrincipals } from '../lib/cluster/foreign-principals';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
@@ -39,6 +41,14 @@ export class ClusterStack extends FleetStack {
     useAws(this, props.fleet);
     const network = this.deployment.read(networkContract);
 
+    const admins = clusterAdmins(config);
+    const deployer = new Deployer(this, 'deployer').arn;
+    this.deployment.requireOneOf(
+      deployer,
+      admins,
+      `${expression(deployer)} deploys, but is no cluster-admin in fleet/${props.fleet.environment}.yaml, so that it could not ` +
+        `install Flux. Add it to cluster.access, or deploy as one of: ${admins.join(', ')}`,
+    );
     const { cluster: eksCluster } = new ControlPlane(this, 'control-plane', {
       cluster: home,
       kubernetesVersion: config.kubernetesVersion,
@@ -69,6 +79,7 @@ export class ClusterStack extends FleetStack {
     const prerequisites = new Addons(this, 'node-prerequisites', {
       cluster,
       settings: config.addons,
+      kubernetesVersion: config.kubernetesVersion,
       order: 'before-nodes',
       podSubnetIds: podSubnets
         ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
@@ -102,6 +113,7 @@ export class ClusterStack extends FleetStack {
     new Addons(this, 'workload-addons', {
       cluster,
       settings: config.addons,
+      kubernetesVersion: config.kubernetesVersion,
       order: 'after-nodes',
       dependsOn: [nodeGroup],
     });

@@ -16,7 +16,13 @@ describe('every choice of a fleet file', () => {
   test('is there in AWS', () => {
     expect(inventory('prod')).toMatchObject({
       budgets: ['infra-fleet-prod'],
-      'cache-rules': expect.arrayContaining(['ecr-public', 'kubernetes', 'quay', 'docker-hub', 'github']) as string[],
+      'cache-rules': expect.arrayContaining([
+        'ecr-public',
+        'kubernetes',
+        'quay',
+        'docker-hub',
+        'github',
+      ]) as string[],
       instances: [expect.stringMatching(/^i-/)],
       rules: expect.arrayContaining(['infra-fleet-prod-karpenter-spot-interruption']) as string[],
       queues: [expect.stringMatching(/infra-fleet-prod-karpenter$/)],

@@ -222,3 +222,13 @@ test('the control plane has its interfaces in subnets without a way out', () => 
   const { subnet_ids } = only(dev, 'aws_eks_cluster').vpc_config as { subnet_ids: string };
   expect(String(subnet_ids)).toContain('intra_subnet_ids');
 });
+
+test('nothing is made when the deployer is no cluster-admin', () => {
+  const { lifecycle } = dev.resource.terraform_data!.deployment!;
+  const conditions = (lifecycle as { precondition: { condition: string }[] }).precondition;
+  expect(conditions.map(({ condition }) => condition)).toContainEqual(
+    expect.stringMatching(
+      /contains\(\["arn:aws:iam::111122223333:role\/platform"\], data\.aws_iam_session_context\.[\w-]+\.issuer_arn\)/,
+    ),
+  );
+});

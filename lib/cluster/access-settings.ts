@@ -38,7 +38,11 @@ export function accessSchema({ region }: Context) {
     ).default([]),
   });
   const limited = withRulesBetween(mapping, ['policy', 'namespaces'], namespaceFaults);
-  const entry = withRulesBetween(limited, ['policy', 'policies', 'namespaces', 'kubernetesGroups'], policyFaults);
+  const entry = withRulesBetween(
+    limited,
+    ['policy', 'policies', 'namespaces', 'kubernetesGroups'],
+    policyFaults,
+  );
   return ruled(z.array(entry), (entries) => [...duplicateFaults(entries), ...adminFaults(entries)]).describe(
     'a list of principals, at least one of them with the policy cluster-admin',
   );

@@ -1,3 +1,4 @@
+import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
@@ -10,8 +11,10 @@ export interface AddonProps {
   readonly cluster: ClusterRef;
   /** The add-on's name in EKS, for example `vpc-cni`. */
   readonly name: string;
-  /** Exact version. @default - the default version of the add-on for the cluster's Kubernetes version */
+  /** Exact version. @default - what EKS recommends for the cluster's Kubernetes version, at each deploy */
   readonly version?: string;
+  /** Minor version of the cluster. */
+  readonly kubernetesVersion: string;
   /** Settings, in the form of the add-on's own schema (`aws eks describe-addon-configuration`). @default none */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** Gives the add-on's service account a role by Pod Identity. @default none */
@@ -48,7 +51,12 @@ export class Addon extends Construct {
     this.addon = new EksAddon(this, 'addon', {
       clusterName: cluster.name,
       addonName: props.name,
-      addonVersion: props.version,
+      addonVersion:
+        props.version ??
+        new DataAwsEksAddonVersion(this, 'recommended', {
+          addonName: props.name,
+          kubernetesVersion: props.kubernetesVersion,
+        }).version,
       configurationValues:
         props.configuration === undefined ? undefined : JSON.stringify(props.configuration),
       resolveConflictsOnCreate: 'OVERWRITE',

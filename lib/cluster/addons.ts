@@ -8,6 +8,8 @@ import type { AddonSettings } from './addon-settings';
 export interface AddonsProps {
   readonly cluster: ClusterRef;
   readonly settings: AddonSettings;
+  /** Minor version of the cluster. */
+  readonly kubernetesVersion: string;
   /** Which of the catalogue's add-ons. */
   readonly order: CatalogueAddon['order'];
   /** Subnets for pods alone, by zone. @default - pods share the subnets of their nodes */
@@ -22,7 +24,7 @@ export class Addons extends Construct {
 
   constructor(scope: Construct, id: string, props: AddonsProps) {
     super(scope, id);
-    const { cluster, settings, order, podSubnetIds, dependsOn = [] } = props;
+    const { cluster, settings, kubernetesVersion, order, podSubnetIds, dependsOn = [] } = props;
     const made = new Map<string, ITerraformDependable>();
     for (const [key, { configuration, after = '', ...entry }] of catalogueEntries) {
       const leftOut = entry.isDefault !== undefined && !settings[key as OptionalAddonKey];
@@ -30,6 +32,7 @@ export class Addons extends Construct {
       const { addon } = new Addon(this, entry.name, {
         cluster,
         name: entry.name,
+        kubernetesVersion,
         version: settings.versions[key],
         podIdentity: entry.podIdentity,
         configuration: configuration?.({ ...settings, region: cluster.region, podSubnetIds }),

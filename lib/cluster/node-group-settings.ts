@@ -24,6 +24,14 @@ const taintValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 
 const labelPrefix = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
+const amiTypes = [
+  'AL2023_ARM_64_STANDARD',
+  'AL2023_x86_64_STANDARD',
+  'BOTTLEROCKET_ARM_64',
+  'BOTTLEROCKET_x86_64',
+  ...acceleratedAmiTypes,
+] as const;
+
 /** What every group has. */
 const groupKeys = {
   /** EC2 instance types, of the architecture that amiType has; several for SPOT. @default m7g.large */
@@ -37,12 +45,14 @@ const groupKeys = {
   capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
 
   /** The nodes' operating system, architecture and drivers. @default AL2023_ARM_64_STANDARD */
-  amiType: z
-    .enum([
-      ...['AL2023_ARM_64_STANDARD', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'BOTTLEROCKET_x86_64'],
-      ...acceleratedAmiTypes,
-    ])
-    .default('AL2023_ARM_64_STANDARD'),
+  amiType: z.enum(amiTypes).default('AL2023_ARM_64_STANDARD'),
+
+  /** Exact release of the machine image. @default - the newest at each deploy, shown in the plan */
+  releaseVersion: pattern(
+    'the release of a machine image, for example 1.35.2-20260801 or, of Bottlerocket, 1.44.0-4c2a5a6b',
+    /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
+    'is not the release of a machine image',
+  ).optional(),
 
   /** Fewest nodes. @default 2 */
   minSize: wholeNumber(0, 1000).default(2),

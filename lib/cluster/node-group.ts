@@ -1,9 +1,11 @@
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../aws/cluster-ref';
 import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
+import { releaseParameter } from './node-release';
 import { replaceableName } from './replaceable-name';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
@@ -13,6 +15,8 @@ export interface NodeGroupProps {
   /** The group's name in the fleet file; in the cluster it has a suffix (`replaceableName`). */
   readonly name: string;
   readonly kubernetesVersion: string;
+  /** Release of the machine image. @default - the newest at each deploy */
+  readonly releaseVersion?: string;
   readonly subnetIds: readonly string[];
   readonly instanceTypes: readonly string[];
   readonly amiType: string;
@@ -86,6 +90,11 @@ export class NodeGroup extends Construct {
       nodeRoleArn: role.roleArn,
       subnetIds: [...props.subnetIds],
       version: props.kubernetesVersion,
+      releaseVersion:
+        props.releaseVersion ??
+        new DataAwsSsmParameter(this, 'newest-release', {
+          name: releaseParameter(props.amiType, props.kubernetesVersion),
+        }).insecureValue,
       amiType: props.amiType,
       capacityType: props.capacityType,
       instanceTypes: [...props.instanceTypes],

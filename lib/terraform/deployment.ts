@@ -117,6 +117,11 @@ export class Deployment extends Construct {
     );
   }
 
+  /** Stops an apply unless the value of an expression is one of those that are allowed. */
+  requireOneOf(value: string, allowed: readonly string[], errorMessage: string): void {
+    this.require(`contains(${JSON.stringify(allowed)}, ${value})`, errorMessage);
+  }
+
   /** Publishes the stack's contract. Call it last: `ready` waits for every resource that exists by then. */
   publish<Outputs extends OutputValues>(contract: Contract<Outputs>, values: Outputs): void {
     for (const key of Object.keys(contract.placeholders)) {

@@ -13,7 +13,7 @@ const { addons: defaults } = parseDev(fixture('valid', 'minimal.yaml')).cluster;
 function stackWith(settings: typeof defaults): StackJson {
   return synthConstructs((scope) => {
     for (const order of ['before-nodes', 'after-nodes'] as const)
-      new Addons(scope, order, { cluster: blueCluster, settings, order });
+      new Addons(scope, order, { cluster: blueCluster, settings, kubernetesVersion: '1.35', order });
   });
 }
 
@@ -27,6 +27,20 @@ test('every add-on of the catalogue is there when it is chosen', () => {
   expect(namesOf({ ...defaults, ...chosen }).sort()).toEqual(
     catalogueEntries.map(([, { name }]) => name).sort(),
   );
+});
+
+test('an add-on without a pin has the version that EKS recommends for the Kubernetes version', () => {
+  const { data, resource } = stackWith(defaults);
+  const [id, recommended] = Object.entries(data!.aws_eks_addon_version!).find(
+    ([, { addon_name }]) => addon_name === 'coredns',
+  )!;
+  const { addon_version } = Object.values(resource.aws_eks_addon!).find(
+    ({ addon_name }) => addon_name === 'coredns',
+  )!;
+  expect([addon_version, recommended]).toEqual([
+    `\${data.aws_eks_addon_version.${id}.version}`,
+    { addon_name: 'coredns', kubernetes_version: '1.35' },
+  ]);
 });
 
 test('each role of an add-on is for its service account in this cluster alone', () => {

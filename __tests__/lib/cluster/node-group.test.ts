@@ -55,6 +55,21 @@ test('an update replaces a share of the nodes by choice', () => {
   });
 });
 
+test('nodes have the newest machine image', () => {
+  const stack = group();
+  const [[id, parameter] = []] = Object.entries(stack.data!.aws_ssm_parameter!);
+  expect([only(stack, 'aws_eks_node_group').release_version, parameter!.name]).toEqual([
+    `\${data.aws_ssm_parameter.${id}.insecure_value}`,
+    '/aws/service/bottlerocket/aws-k8s-1.35/arm64/latest/image_version',
+  ]);
+});
+
+test('a pinned machine image stays', () => {
+  expect(only(group({ releaseVersion: '1.44.0-4c2a5a6b' }), 'aws_eks_node_group').release_version).toBe(
+    '1.44.0-4c2a5a6b',
+  );
+});
+
 test('spot nodes may be of any of the types', () => {
   expect(only(group(), 'aws_eks_node_group')).toMatchObject({
     capacity_type: 'SPOT',

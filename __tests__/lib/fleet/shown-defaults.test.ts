@@ -56,6 +56,7 @@ const withoutDefault = [
   'aws.permissionsBoundary',
   'network.podCidr',
   'network.peers',
+  'cluster.nodeGroup.releaseVersion',
   'cluster.nodeGroups',
   'cluster.access.',
   'cluster.addons.versions',
