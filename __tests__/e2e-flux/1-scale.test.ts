@@ -13,7 +13,7 @@ let clone: FleetClone;
 
 beforeAll(async () => {
   clone = await FleetClone.withNewBranch(namespace);
-  const chartsUrl = shellEnvironment().SANDBOX_CHARTS_OCI_URL ?? '';
+  const chartsUrl = shellEnvironment().SANDBOX_CHARTS_URL ?? '';
   clone.write(scaleRepository({ kustomizations, helmReleases, chartsUrl }));
   await clone.push();
   await everythingReady(120);

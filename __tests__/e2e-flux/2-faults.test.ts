@@ -79,8 +79,7 @@ test('fault: chart registry away while a HelmRelease is installed', async () => 
     metadata: { name, namespace },
     spec: {
       interval: '1m',
-      url: `${shellEnvironment().SANDBOX_CHARTS_OCI_URL}/hello`,
-      insecure: true,
+      url: `${shellEnvironment().SANDBOX_CHARTS_URL}/hello`,
       ref: { semver: '1.x' },
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     },

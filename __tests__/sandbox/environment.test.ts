@@ -7,7 +7,8 @@ const endpoints = {
   git: 'http://127.0.0.1:1002/fleet.git',
   privateGit: { url: 'http://127.0.0.1:1002/private/fleet.git', token: 'a-token' },
   chat: 'http://127.0.0.1:1004/',
-  charts: { oci: 'oci://127.0.0.1:1003/charts', http: 'http://127.0.0.1:1003/charts' },
+  registry: { address: '127.0.0.1:1003', authorities: '/sandbox/authorities.pem' },
+  charts: { url: 'oci://127.0.0.1:1003/charts', publicKey: 'key' },
 };
 
 const environment = (base: NodeJS.ProcessEnv = {}): Record<string, string> =>
@@ -79,11 +80,11 @@ describe('sandboxEnvironment', () => {
     });
   });
 
-  it('tells the fleet file where Git and charts are served', () => {
+  it('tells the fleet file where Git and charts are served, and who signs them', () => {
     expect(environment()).toMatchObject({
       SANDBOX_GIT_URL: 'http://127.0.0.1:1002/fleet.git',
-      SANDBOX_CHARTS_URL: 'http://127.0.0.1:1003/charts',
-      SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:1003/charts',
+      SANDBOX_CHARTS_URL: 'oci://127.0.0.1:1003/charts',
+      SANDBOX_CHARTS_KEY: 'a2V5',
     });
   });
 

@@ -23,8 +23,8 @@ function inSandbox(environment: string, text: string): FleetConfig {
     ],
     env: {
       SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
-      SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',
-      SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:2/charts',
+      SANDBOX_CHARTS_URL: 'oci://127.0.0.1:2/charts',
+      SANDBOX_CHARTS_KEY: 'a2V5',
     },
   });
 }
@@ -59,8 +59,8 @@ test('the fleet of the sandbox is the same without the overrides', () => {
   const text = read('fleet/sandbox.yaml');
   const env = {
     SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
-    SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',
-    SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:2/charts',
+    SANDBOX_CHARTS_URL: 'oci://127.0.0.1:2/charts',
+    SANDBOX_CHARTS_KEY: 'a2V5',
   };
   const { versions, ...alone } = parseFleet({
     file: 'fleet/sandbox.yaml',

@@ -8,9 +8,9 @@ import { PolicyGate } from './aws/policy-gate.js';
 import { AwsProxy } from './aws/proxy.js';
 import { locateBinaries } from './build/binaries.js';
 import { locatePython } from './build/python.js';
-import { ChartRegistry } from './charts/chart-registry.js';
 import { packCharts } from './charts/pack-charts.js';
 import { Chat } from './chat.js';
+import { pushCharts } from './charts/push-charts.js';
 import { kubeconfig } from './environment.js';
 import { type FixedPorts, fixedPorts } from './machine/preflight.js';
 import { daemonRecord } from './stop-sandbox.js';
@@ -25,6 +25,8 @@ import { state } from './paths.js';
 import { Kwok } from './pods/kwok.js';
 import { PodNetwork } from './pods/pod-network.js';
 import { PodRunner } from './pods/pod-runner.js';
+import { ecrHost } from './registry/ecr-host.js';
+import { Registry } from './registry/registry.js';
 import type { Service } from './service.js';
 import { ShellAccess, ShellKubeconfig } from './shell-kubeconfig.js';
 
@@ -36,10 +38,17 @@ class Daemon {
   private readonly networks = new Map<string, PodNetwork>();
   private readonly shell = new ShellKubeconfig(kubeconfig);
   private readonly git = new GitServer();
+  private readonly python = locatePython().python;
+  private readonly registry = new Registry({
+    binary: this.binaries.registry,
+    python: this.python,
+    names: [ecrHost],
+  });
   private stopping: Promise<void> | undefined;
 
   async start(): Promise<void> {
-    const { python, folder: environment, tables } = locatePython();
+    const { folder: environment, tables } = locatePython();
+    const { python, registry } = this;
     const emulator = new AwsEmulator({ python, folder: state.aws });
     const clusters = new ClusterRegistry({
       folder: state.clusters,
@@ -58,9 +67,7 @@ class Daemon {
     const { git } = this;
     const chat = new Chat();
     rememberPort(`${git.repository.folder}.port`, this.ports.git);
-    rememberPort(join(state.charts, 'port'), this.ports.charts);
-    const charts = await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig });
-    const registry = new ChartRegistry({ charts });
+    rememberPort(join(state.registry, 'port'), this.ports.charts);
     const faults = new Faults({
       effects: {
         git: (detail) => git.server.setAway(detail !== undefined),
@@ -73,13 +80,21 @@ class Daemon {
     });
 
     await this.startAll([emulator, clusters, proxy], [git], [chat], [registry], [faults]);
+    const publicKey = await pushCharts({
+      charts: await packCharts({ fluxOperatorConfig: this.binaries.fluxOperatorConfig }),
+      registry: registry.address,
+      authorities: registry.authorities,
+      helm: this.binaries.helm,
+      cosign: this.binaries.cosign,
+    });
     writeEndpoints({
       daemonPid: process.pid,
       aws: proxy.url,
       git: git.url,
       privateGit: { url: git.privateUrl, token: git.token },
       chat: chat.url,
-      charts: { oci: registry.ociUrl, http: registry.httpUrl },
+      registry: { address: registry.address, authorities: registry.authorities },
+      charts: { url: `oci://${registry.address}/charts`, publicKey },
     });
   }
 
@@ -122,6 +137,7 @@ class Daemon {
       folder: join(folder, 'pods'),
       fluxOperatorData: this.binaries.fluxOperatorData,
       network: this.networks.get(clusterName),
+      registry: this.registry,
     });
     return [
       new Kwok({

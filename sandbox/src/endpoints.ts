@@ -17,11 +17,17 @@ export interface Endpoints {
   };
   /** Incoming webhook of the chat that Flux writes to. */
   readonly chat: string;
+  readonly registry: {
+    /** Host and port, over HTTPS. */
+    readonly address: string;
+    /** File of the authorities that its clients trust. */
+    readonly authorities: string;
+  };
   readonly charts: {
-    /** The charts as OCI artifacts. */
-    readonly oci: string;
-    /** The same charts as a Helm repository with an index. */
-    readonly http: string;
+    /** `oci://` address of the folder with the charts. */
+    readonly url: string;
+    /** Public half of the key that they are signed with, in PEM. */
+    readonly publicKey: string;
   };
 }
 

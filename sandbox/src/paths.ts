@@ -16,6 +16,7 @@ export const state = {
   clusters: join(checkout, '.sandbox', 'clusters'),
   git: join(checkout, '.sandbox', 'git'),
   charts: join(checkout, '.sandbox', 'charts'),
+  registry: join(checkout, '.sandbox', 'registry'),
   home: join(checkout, '.sandbox', 'home'),
   terraform: join(checkout, '.sandbox', 'terraform'),
   faults: join(checkout, '.sandbox', 'faults'),

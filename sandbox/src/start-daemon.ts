@@ -53,6 +53,7 @@ function daemonEnvironment(ports: FixedPorts): Record<string, string> {
     HOME: state.home,
     TMPDIR: process.env.TMPDIR ?? '/tmp',
     INFRA_FLEET_CACHE: cache.root,
+    ...(process.env.SSL_CERT_FILE !== undefined && { SSL_CERT_FILE: process.env.SSL_CERT_FILE }),
     [sandboxMark]: state.root,
     ...Object.fromEntries(fixed),
   };

@@ -65,7 +65,6 @@ export function scaleRepository(props: ScaleProps): Record<string, string> {
     spec: {
       interval: '10m',
       url: `${props.chartsUrl}/hello`,
-      insecure: true,
       ref: { semver: '1.x' },
       layerSelector: {
         mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',

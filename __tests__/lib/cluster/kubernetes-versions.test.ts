@@ -8,8 +8,8 @@ const noticeDays = 60;
 const fleets = readdirSync(join(checkout, 'fleet')).map((file) => file.replace(/\.yaml$/, ''));
 const env = {
   SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
-  SANDBOX_CHARTS_URL: 'http://127.0.0.1:2/charts',
-  SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:2/charts',
+  SANDBOX_CHARTS_URL: 'oci://127.0.0.1:2/charts',
+  SANDBOX_CHARTS_KEY: 'a2V5',
 };
 
 test.each(fleets)('the Kubernetes version of %s is in standard support for 60 days more', (fleet) => {

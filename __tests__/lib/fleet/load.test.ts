@@ -8,7 +8,7 @@ import { configurationErrorOf, fixture } from './fixtures';
 
 const sandboxUrls = {
   SANDBOX_GIT_URL: 'http://127.0.0.1:4000/fleet.git',
-  SANDBOX_CHARTS_OCI_URL: 'oci://127.0.0.1:8082/charts',
+  SANDBOX_CHARTS_KEY: 'a2V5',
   SANDBOX_CHARTS_URL: 'oci://127.0.0.1:4001/charts',
 };
 
@@ -45,7 +45,7 @@ describe('the fleets of the checkout', () => {
     expect(problems.map(({ remedy }) => remedy)).toEqual([
       'Set SANDBOX_CHARTS_URL, or write the value into the file.',
       'Set SANDBOX_GIT_URL, or write the value into the file.',
-      'Set SANDBOX_CHARTS_OCI_URL, or write the value into the file.',
+      'Set SANDBOX_CHARTS_KEY, or write the value into the file.',
     ]);
   });
 

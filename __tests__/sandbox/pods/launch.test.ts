@@ -19,7 +19,7 @@ async function launch(container: V1Container): Promise<Launch> {
     program,
     command: `/bin/${program.binary}`,
     fluxOperatorData: '/operator/data',
-    httpProxy: 'http://127.0.0.1:60000',
+    network: { HTTP_PROXY: 'http://127.0.0.1:60000' },
     placement: { node: undefined, hostIP: '10.0.1.10', podIP: '10.0.192.1' },
     references: {
       configMap: async () => await Promise.resolve(undefined),

@@ -8,6 +8,9 @@ export interface Binaries {
   readonly kubeScheduler: string;
   readonly etcd: string;
   readonly kwok: string;
+  readonly registry: string;
+  readonly helm: string;
+  readonly cosign: string;
   /** Folder `config/data` of the Flux Operator's module: the operator's `--storage-path`. */
   readonly fluxOperatorData: string;
   /** Folder `config` of the Flux Operator's module: its CRDs and manifests, for packing charts. */
@@ -23,6 +26,9 @@ export function locateBinaries(): Binaries {
     kubeScheduler: join(kube, 'bin', 'kube-scheduler'),
     etcd: join(kube, 'bin', 'etcd'),
     kwok: join(kube, 'bin', 'kwok'),
+    registry: join(buildFolder('registry'), 'bin', 'registry'),
+    helm: join(buildFolder('flux'), 'bin', 'helm'),
+    cosign: join(buildFolder('flux'), 'bin', 'cosign'),
     fluxOperatorData: join(kube, 'flux-operator', 'config', 'data'),
     fluxOperatorConfig: join(kube, 'flux-operator', 'config'),
   };

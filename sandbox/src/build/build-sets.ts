@@ -16,7 +16,19 @@ export const kubernetesProviderVersion = '3.2.1';
 /** Version of the `flux` program: that of the Flux that fleets ship. */
 export const fluxVersion = '2.9.5';
 
-export const buildSetNames = ['kube', 'flux', 'flux-2.7', 'aws', 'providers', 'kubectl', 'opentofu'] as const;
+/** Version of the `helm` program: that of Flux's own Helm. */
+export const helmVersion = 'v4.2.4';
+
+export const buildSetNames = [
+  'kube',
+  'flux',
+  'flux-2.7',
+  'aws',
+  'providers',
+  'registry',
+  'kubectl',
+  'opentofu',
+] as const;
 
 export type BuildSetName = (typeof buildSetNames)[number];
 
@@ -32,6 +44,10 @@ export interface ModuleCopy {
   readonly folder: string;
   /** Files to add, by path within the copy. @default none */
   readonly files?: Readonly<Record<string, string>>;
+  /** Replacements in the module's files; each text must be there. @default none */
+  readonly edits?: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  /** Folder with a web application to build by Vite, from the packages that its own lock file pins. @default none */
+  readonly web?: string;
   /** Service packages of the AWS provider that are kept. @default the module stays whole */
   readonly awsServices?: readonly string[];
 }
@@ -103,7 +119,15 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
       {
         module: fluxOperator,
         folder: 'flux-operator',
-        files: { 'web/dist/index.html': '<!doctype html><title>Flux Operator</title>\n' },
+        web: 'web',
+        // The web interface would listen on every interface of this machine.
+        edits: [
+          {
+            file: 'internal/web/server.go',
+            from: 'fmt.Sprintf(":%d", port)',
+            to: 'fmt.Sprintf("127.0.0.1:%d", port)',
+          },
+        ],
       },
     ],
     data: [
@@ -113,9 +137,10 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
   },
   flux: {
     name: 'flux',
-    title: `Flux ${fluxVersion}`,
+    title: `Flux ${fluxVersion}, helm, cosign`,
     // Those of the control plane and the operator, which share most of their modules: each package is compiled once.
     pins: join(pins, 'kube'),
+    ownSources: true,
     programs: [
       ...controllers([
         'source-controller',
@@ -127,8 +152,10 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
       ]),
       { package: 'github.com/fluxcd/source-watcher/v2/cmd', name: 'source-watcher' },
       { package: `${fluxCli}/cmd/flux`, name: 'flux' },
+      { package: 'helm.sh/helm/v4/cmd/helm', name: 'helm' },
+      { package: './cosign', name: 'cosign' },
     ],
-    variables: { 'main.VERSION': fluxVersion },
+    variables: { 'main.VERSION': fluxVersion, 'helm.sh/helm/v4/internal/version.version': helmVersion },
     copies: [
       {
         module: fluxCli,
@@ -170,6 +197,14 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
         name: `terraform-provider-kubernetes_v${kubernetesProviderVersion}`,
       },
     ],
+  },
+  registry: {
+    name: 'registry',
+    title: 'Registry (CNCF Distribution)',
+    pins: join(pins, 'registry'),
+    ownSources: true,
+    programs: [{ package: 'sandbox/registry', name: 'registry' }],
+    variables: { 'github.com/distribution/distribution/v3/version.version': 'v3.1.2' },
   },
   kubectl: {
     name: 'kubectl',

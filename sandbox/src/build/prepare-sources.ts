@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BuildSet, ModuleCopy } from './build-sets.js';
+import { SandboxError } from '../errors.js';
 import { copyTree } from './copy-tree.js';
 import { go } from './go.js';
+import { runLogged } from './run-logged.js';
 import { copyTrimmedAwsProvider } from './trim-aws-provider.js';
 
 /** What `prepareSources` works with. */
@@ -32,6 +34,7 @@ export async function prepareSources(props: PrepareProps): Promise<string> {
   for (const copy of set.copies ?? []) {
     const source = await moduleFolder(copy.module, run);
     await copyModule(copy, source, join(folder, copy.folder));
+    if (copy.web !== undefined) await buildWeb(join(folder, copy.folder, copy.web), props);
     await run(['mod', 'edit', '-replace', `${copy.module}=./${copy.folder}`]);
   }
   for (const data of set.data ?? []) {
@@ -58,4 +61,24 @@ async function copyModule(copy: ModuleCopy, source: string, target: string): Pro
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), content);
   }
+  for (const { file, from, to } of copy.edits ?? []) {
+    const text = readFileSync(join(target, file), 'utf8');
+    if (!text.includes(from)) {
+      throw new SandboxError(
+        `${file} of ${copy.module} has no ${from}.`,
+        'Correct the edits in sandbox/src/build/build-sets.ts: they must fit the pinned version.',
+      );
+    }
+    writeFileSync(join(target, file), text.replace(from, to));
+  }
+}
+
+async function buildWeb(folder: string, { logFile, signal }: PrepareProps): Promise<void> {
+  for (const [command, ...args] of [
+    ['npm', 'ci', '--no-audit', '--no-fund', '--ignore-scripts'],
+    ['npx', '--no-install', 'vite', 'build'],
+  ] as const) {
+    await runLogged({ command, args, registry: 'npm', cwd: folder, logFile, signal });
+  }
+  rmSync(join(folder, 'node_modules'), { recursive: true });
 }

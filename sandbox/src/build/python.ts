@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { SandboxError } from '../errors.js';
 import { cache, checkout } from '../paths.js';
 import { withCacheLock } from './cache-lock.js';
-import { downloadFailure } from './download-failure.js';
-import { lastLines } from './go.js';
+import { runLogged } from './run-logged.js';
 
 const requirements = join(checkout, 'sandbox', 'python', 'requirements.txt');
 const tableRequirements = join(checkout, 'ops', 'policies', 'requirements.txt');
@@ -66,7 +63,7 @@ export async function makePython(props: PythonProps): Promise<void> {
       const logFile = join(cache.root, 'logs', 'python.log');
       writeFileSync(logFile, '');
       const run = (command: string, args: readonly string[]): Promise<void> =>
-        runLogged(command, args, logFile, props.signal);
+        runLogged({ command, args, registry: 'pip', logFile, signal: props.signal });
       props.report('creating a virtual environment');
       await run(props.interpreter, ['-m', 'venv', folder]);
       props.report('installing packages');
@@ -82,30 +79,4 @@ export async function makePython(props: PythonProps): Promise<void> {
 
 function completeMark(folder: string): string {
   return join(folder, '.complete');
-}
-
-async function runLogged(
-  command: string,
-  args: readonly string[],
-  logFile: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const result = await execa(command, args, {
-    env: { PIP_DISABLE_PIP_VERSION_CHECK: '1', PYTHONDONTWRITEBYTECODE: undefined },
-    stdin: 'ignore',
-    all: true,
-    stdout: ['pipe', { file: logFile, append: true }],
-    stderr: ['pipe', { file: logFile, append: true }],
-    cancelSignal: signal,
-    reject: false,
-  });
-  if (result.isCanceled) signal.throwIfAborted();
-  if (!result.failed) return;
-  throw (
-    downloadFailure('pip', result.all) ??
-    new SandboxError(
-      `${args.slice(0, 3).join(' ')} failed: ${lastLines(result.all, 3)}.`,
-      `The full output is in ${logFile}.`,
-    )
-  );
 }

@@ -80,7 +80,7 @@ function endpointRows({ endpoints }: RunningSandbox): string[][] {
     ['AWS', endpoints.aws],
     ['Git', `${endpoints.git}, the remote sandbox of this checkout: git push sandbox`],
     ['Chat', `${endpoints.chat}, with what Flux has sent`],
-    ['Charts', `${endpoints.charts.oci}, ${endpoints.charts.http}`],
+    ['Registry', `${endpoints.registry.address}, charts at ${endpoints.charts.url}`],
     ['Kubernetes', `cluster ${clusterName}; for its address: aws eks describe-cluster, kubectl cluster-info`],
     ['State, logs', `${state.root}, ${state.logs}`],
   ];

@@ -121,7 +121,7 @@ async function prepareAndDeploy(abort: AbortController, keeps: boolean): Promise
   writeProviderMirror(source);
   await progress.run([
     {
-      title: 'AWS emulator, Git server, chart registry',
+      title: 'AWS emulator, Git server, registry',
       skip: () => (keeps ? 'already running' : undefined),
       work: async (report) => {
         report('starting');

@@ -32,8 +32,10 @@ export class Pki {
     if (!existsSync(props.folder)) {
       const unfinished = `${props.folder}.unfinished`;
       rmSync(unfinished, { recursive: true, force: true });
-      const script = join(checkout, 'sandbox', 'src', 'kubernetes', 'pki.py');
-      const made = await execa(props.python, [script, unfinished, props.serviceAddress], { reject: false });
+      const script = join(checkout, 'sandbox', 'src', 'certificates', 'cluster.py');
+      const made = await execa(props.python, ['-B', script, unfinished, props.serviceAddress], {
+        reject: false,
+      });
       if (made.failed) {
         throw new SandboxError(
           `The cluster's certificates could not be made: ${made.stderr || made.shortMessage}`,

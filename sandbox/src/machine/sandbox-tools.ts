@@ -20,20 +20,21 @@ const file = join(state.root, 'tools.json');
 
 /** The sets that have to be built on a machine with these tools, the longest first. */
 export function neededSets(tools: Tools): BuildSetName[] {
-  const sets: BuildSetName[] = ['kube', 'flux', 'aws', 'providers'];
+  const sets: BuildSetName[] = ['kube', 'flux', 'aws', 'providers', 'registry'];
   if (tools.terraform === undefined) sets.push('opentofu');
   if (tools.kubectl === undefined) sets.push('kubectl');
   return sets;
 }
 
-/** Puts links to the programs that the machine lacks, and to the AWS and Flux CLIs that are pinned, on the PATH of the shell. */
+/** Puts links to the programs that the machine lacks, and to the AWS CLI, flux, helm and cosign that are pinned, on the PATH of the shell. */
 export function linkTools(tools: Tools): SandboxTools {
   const terraform = tools.terraform?.path ?? join(buildFolder('opentofu'), 'bin', 'tofu');
   const kubectl = tools.kubectl ?? join(buildFolder('kubectl'), 'bin', 'kubectl');
   rmSync(toolFolder, { recursive: true, force: true });
   mkdirSync(toolFolder, { recursive: true });
   symlinkSync(locatePython().aws, join(toolFolder, 'aws'));
-  symlinkSync(join(buildFolder('flux'), 'bin', 'flux'), join(toolFolder, 'flux'));
+  for (const name of ['flux', 'helm', 'cosign'])
+    symlinkSync(join(buildFolder('flux'), 'bin', name), join(toolFolder, name));
   if (tools.kubectl === undefined) symlinkSync(kubectl, join(toolFolder, 'kubectl'));
   if (basename(terraform) !== 'terraform') {
     symlinkSync(terraform, join(toolFolder, 'terraform'));

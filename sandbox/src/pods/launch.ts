@@ -18,8 +18,8 @@ export interface LaunchProps {
   /** Absolute path of the program. */
   readonly command: string;
   readonly fluxOperatorData: string;
-  /** Address of the HTTP proxy that knows the cluster's Services. */
-  readonly httpProxy: string;
+  /** Variables by which the process reaches what a pod reaches. */
+  readonly network: Readonly<Record<string, string>>;
   readonly placement: PodPlacement;
   readonly references: References;
   readonly mounts: readonly Mount[];
@@ -49,18 +49,21 @@ export async function prepareLaunch(props: LaunchProps): Promise<Launch> {
   const args = checkEntrypoint(container, program);
   const variables = await containerEnvironment(pod, container, props.placement, props.references);
 
-  const rewrite = (context: Pick<HostContext, 'port' | 'servicePort'>): string[] =>
-    rewriteArguments({
-      args,
-      variables,
-      mounts,
-      rules: program.flags,
-      context: {
-        ...context,
-        path: (containerPath) => rewritePath(containerPath, mounts),
-        fluxOperatorData: props.fluxOperatorData,
-      },
-    });
+  const rewrite = (ports: Pick<HostContext, 'port' | 'servicePort'>): Pick<Launch, 'args' | 'env'> => {
+    const context = {
+      ...ports,
+      path: (containerPath: string) => rewritePath(containerPath, mounts),
+      fluxOperatorData: props.fluxOperatorData,
+    };
+    const env = Object.entries(program.environment).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : value(context, variables[name]),
+    ]);
+    return {
+      args: rewriteArguments({ args, variables, mounts, rules: program.flags, context }),
+      env: Object.fromEntries(env) as Record<string, string>,
+    };
+  };
   const wanted = new Set<number>();
   const advertised = new Map<number, number>();
   rewrite({
@@ -70,6 +73,8 @@ export async function prepareLaunch(props: LaunchProps): Promise<Launch> {
   for (const containerPort of wanted) {
     if (!props.ports.has(containerPort)) props.ports.set(containerPort, await props.claimPort());
   }
+  for (const containerPort of program.servicePorts ?? [])
+    if (wanted.has(containerPort)) advertised.set(containerPort, 0);
   for (const containerPort of advertised.keys()) {
     advertised.set(containerPort, await props.servicePort(containerPort));
   }
@@ -80,17 +85,17 @@ export async function prepareLaunch(props: LaunchProps): Promise<Launch> {
   const environment: Record<string, string> = { TMPDIR: ownTemporary, HOSTNAME: pod.metadata?.name ?? '' };
   for (const [name, value] of Object.entries(variables)) environment[name] = rewritePath(value, mounts);
 
+  const { args: rewritten, env } = rewrite({
+    port: (containerPort) => props.ports.get(containerPort) ?? containerPort,
+    servicePort: (containerPort) => advertised.get(containerPort) ?? containerPort,
+  });
   return {
     command: props.command,
-    args: rewrite({
-      port: (containerPort) => props.ports.get(containerPort) ?? containerPort,
-      servicePort: (containerPort) => advertised.get(containerPort) ?? containerPort,
-    }),
+    args: rewritten,
     env: {
       ...environment,
-      ...program.environment,
-      // What the pod excludes from proxies is what cluster DNS resolves, and that is here behind the proxy.
-      ...{ HTTP_PROXY: props.httpProxy, NO_PROXY: '', no_proxy: '' },
+      ...env,
+      ...props.network,
       KUBECONFIG: props.kubeconfigFile,
     },
     cwd:

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { stringify } from 'yaml';
@@ -9,6 +8,7 @@ import type { Service } from '../service.js';
 import { LoopbackServer } from '../loopback-server.js';
 import { logOptions, readLog } from './container-log.js';
 import type { RunningPod } from './running-pod.js';
+import { Tunnels } from './tunnels.js';
 
 /** The port that nodes name for their kubelet, as on a real node. */
 export const kubeletPort = 10250;
@@ -36,7 +36,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
 export class PodNetwork implements Service {
   readonly name: string;
   private readonly server: LoopbackServer;
-  private readonly tunnels = new Set<Duplex>();
+  private readonly tunnels = new Tunnels();
   private podAt: (podIP: string) => RunningPod | undefined = () => undefined;
   private podNamed: (namespace: string, name: string) => RunningPod | undefined = () => undefined;
 
@@ -55,7 +55,7 @@ export class PodNetwork implements Service {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.tunnels) socket.destroy();
+    this.tunnels.close();
     await this.server.stop();
   }
 
@@ -109,23 +109,10 @@ export class PodNetwork implements Service {
   private tunnel(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const port = this.destination(request.url ?? '');
     if (port === undefined) {
-      socket.end(`HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n`);
+      this.tunnels.refuse(socket);
       return;
     }
-    const upstream: Socket = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.write(head);
-      upstream.pipe(socket).pipe(upstream);
-    });
-    for (const end of [socket, upstream]) {
-      this.tunnels.add(end);
-      end.on('error', () => undefined);
-      end.on('close', () => {
-        this.tunnels.delete(end);
-        socket.destroy();
-        upstream.destroy();
-      });
-    }
+    this.tunnels.open(socket, head, port);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

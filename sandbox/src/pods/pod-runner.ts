@@ -4,6 +4,7 @@ import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Service } from '../service.js';
 import { connect, readService, type ClusterApi } from './cluster-api.js';
 import { Informer } from './informer.js';
+import type { Registry } from '../registry/registry.js';
 import type { PodNetwork } from './pod-network.js';
 import { PodAddresses } from './pod-addresses.js';
 import { PodPorts } from './pod-ports.js';
@@ -26,6 +27,8 @@ export interface PodRunnerProps {
   readonly fluxOperatorData: string;
   /** Where the API server reaches pods and their logs. @default none: no `kubectl logs` */
   readonly network?: PodNetwork;
+  /** The registry that ECR's names lead to, and whose certificate the pods trust. @default none */
+  readonly registry?: Pick<Registry, 'address' | 'authorities'>;
 }
 
 const shutdownGraceSeconds = 10;
@@ -53,6 +56,7 @@ export class PodRunner implements Service {
     );
     this.proxy = new ServiceProxy({
       clusterName: props.clusterName,
+      registry: () => props.registry?.address,
       service: async (namespace, name) =>
         this.cluster === undefined ? undefined : await readService(this.cluster.core, namespace, name),
       pods: () => this.podInformer?.objects() ?? [],
@@ -177,13 +181,26 @@ export class PodRunner implements Service {
       clusterName,
       cluster,
       fluxOperatorData,
-      httpProxy: this.proxy.origin,
+      network: this.networkEnvironment(),
       ports: this.ports,
       forwarders: this.forwarders,
       folder,
     });
     this.running.set(running.uid, running);
     running.start();
+  }
+
+  /** What a container's network has, for a process: cluster DNS behind a proxy, and whom it trusts. */
+  private networkEnvironment(): Record<string, string> {
+    const { registry } = this.props;
+    return {
+      HTTP_PROXY: this.proxy.origin,
+      HTTPS_PROXY: this.proxy.origin,
+      // What the pod excludes from proxies is what cluster DNS resolves, and that is here behind the proxy.
+      NO_PROXY: '',
+      no_proxy: '',
+      ...(registry !== undefined && { SSL_CERT_FILE: registry.authorities }),
+    };
   }
 
   private forgetPod(pod: V1Pod): void {

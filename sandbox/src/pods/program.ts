@@ -36,8 +36,12 @@ export interface Program {
   /** The name of the program inside the image; a container's `command` must name it. */
   readonly entrypoint: string;
   readonly flags: readonly FlagRule[];
-  /** Set last, so it wins over the pod's environment. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Set last, so it wins over the pod's environment; a function makes a variable from what the pod has. */
+  readonly environment: Readonly<
+    Record<string, string | ((context: HostContext, podValue?: string) => string)>
+  >;
+  /** Ports of the container that people reach at an address that stays, if the program listens there. @default none */
+  readonly servicePorts?: readonly number[];
 }
 
 /** A listener that moves to a loopback port of its own. */

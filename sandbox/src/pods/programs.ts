@@ -3,6 +3,9 @@ import { buildFolder } from '../build/build-key.js';
 import { fluxPrograms } from './flux-programs.js';
 import { listener, noLeaderElection, type Program } from './program.js';
 
+/** The port on which the operator's web interface listens. */
+export const webPort = 9080;
+
 const operatorPrograms: readonly Program[] = [
   {
     image: 'flux-operator',
@@ -22,9 +25,10 @@ const operatorPrograms: readonly Program[] = [
     environment: {
       // The image is built with GOFIPS140; the program refuses to start without FIPS 140-3 mode.
       GODEBUG: 'fips140=on',
-      // The Go module carries no web assets, and the web server would listen on every interface.
-      WEB_SERVER_PORT: '0',
+      WEB_SERVER_PORT: (context, podValue = '0') =>
+        podValue === '0' ? '0' : String(context.port(Number(podValue))),
     },
+    servicePorts: [webPort],
   },
   {
     image: 'flux-operator-cli',

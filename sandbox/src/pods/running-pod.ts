@@ -25,8 +25,8 @@ export interface RunningPodProps {
   readonly clusterName: string;
   readonly cluster: ClusterApi;
   readonly fluxOperatorData: string;
-  /** Address of the HTTP proxy that knows the cluster's Services. */
-  readonly httpProxy: string;
+  /** Variables by which a process reaches what a pod reaches. */
+  readonly network: Readonly<Record<string, string>>;
   readonly ports: PodPorts;
   readonly forwarders: ServiceForwarders;
   /** Folder of the cluster's pods. */
@@ -197,7 +197,7 @@ export class RunningPod {
     program: Program,
     ports: Map<number, number>,
   ): Promise<Launch> {
-    const { pod, cluster, fluxOperatorData, httpProxy } = this.props;
+    const { pod, cluster, fluxOperatorData, network } = this.props;
     const command = programFile(program);
     if (!existsSync(command)) {
       throw new ContainerConfigError(
@@ -230,7 +230,7 @@ export class RunningPod {
       program,
       command,
       fluxOperatorData,
-      httpProxy,
+      network,
       placement,
       references,
       mounts: containerMounts(container, folders),

@@ -1,11 +1,17 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { V1Pod, V1Service } from '@kubernetes/client-node';
+import { forwardRequest } from '../forward-request.js';
 import { LoopbackServer } from '../loopback-server.js';
+import { ecrHost } from '../registry/ecr-host.js';
 import type { Service } from '../service.js';
 import { isExecuted } from './selection.js';
+import { Tunnels } from './tunnels.js';
 
 export interface ServiceProxyProps {
   readonly clusterName: string;
+  /** Host and port of the registry that ECR's names lead to. @default - they lead to AWS */
+  readonly registry?: () => string | undefined;
   /** Reads a Service; undefined if there is no such object. */
   readonly service: (namespace: string, name: string) => Promise<V1Service | undefined>;
   readonly pods: () => readonly V1Pod[];
@@ -21,18 +27,21 @@ type Destination =
 const serviceName = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?\.?$/;
 
 /**
- * What cluster DNS and kube-proxy are in a cluster, for plain HTTP: the HTTP proxy (`HTTP_PROXY`) of the processes that
- * stand for pods. A request for a Service goes to a pod behind it, any other to the host that it names.
+ * What cluster DNS and kube-proxy are in a cluster: the proxy (`HTTP_PROXY`, `HTTPS_PROXY`) of the processes that stand for
+ * pods. A plain HTTP request for a Service goes to a pod behind it, a connection to ECR to the sandbox's registry, and any
+ * other to the host that it names.
  */
 export class ServiceProxy implements Service {
   readonly name: string;
   private readonly server: LoopbackServer;
+  private readonly tunnels = new Tunnels();
 
   constructor(private readonly props: ServiceProxyProps) {
     this.name = `service proxy of ${props.clusterName}`;
     this.server = new LoopbackServer({
       name: this.name,
       answer: (request, response) => this.answer(request, response),
+      connect: (request, socket, head) => this.tunnel(request, socket, head),
     });
   }
 
@@ -46,6 +55,7 @@ export class ServiceProxy implements Service {
   }
 
   async stop(): Promise<void> {
+    this.tunnels.close();
     await this.server.stop();
   }
 
@@ -66,24 +76,16 @@ export class ServiceProxy implements Service {
       refuse(destination.status, destination.reason);
       return;
     }
-    const upstream = httpRequest(
-      {
-        ...destination,
-        method: request.method,
-        path: `${url.pathname}${url.search}`,
-        headers: request.headers,
-      },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      },
+    forwardRequest(request, response, { ...destination, path: `${url.pathname}${url.search}` }, (error) =>
+      refuse(502, error.message),
     );
-    upstream.on('error', (error) => {
-      if (response.headersSent) response.destroy();
-      else refuse(502, error.message);
-    });
-    response.on('close', () => upstream.destroy());
-    request.pipe(upstream);
+  }
+
+  private tunnel(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { hostname, port } = new URL(`https://${request.url ?? ''}`);
+    const registry = hostname === ecrHost ? this.props.registry?.() : undefined;
+    const target = registry === undefined ? { hostname, port } : new URL(`https://${registry}`);
+    this.tunnels.open(socket, head, Number(target.port || 443), target.hostname);
   }
 
   private async destination(url: URL): Promise<Destination> {

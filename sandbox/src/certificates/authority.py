@@ -1,31 +1,15 @@
-"""Makes the certificates and keys of one local cluster in a folder.
-
-    python pki.py FOLDER SERVICE_ADDRESS
-
-FOLDER gets ca, apiserver, admin, kube-controller-manager, kube-scheduler (each .crt and .key) and the key pair
-service-account (.key and .pub). SERVICE_ADDRESS is the cluster IP of the `kubernetes` service. Certificates last ten
-years and are made once for a cluster: a sandbox outlives no certificate.
-"""
+"""A certificate authority of the sandbox, and what it signs. Certificates last ten years: a sandbox outlives none."""
 
 import datetime
-import ipaddress
 import os
-import sys
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 LIFETIME = datetime.timedelta(days=3650)
 CLOCK_SKEW = datetime.timedelta(hours=1)
-
-CLIENTS = {
-    "admin": ("infra-fleet-sandbox-admin", "system:masters"),
-    "kube-controller-manager": ("system:kube-controller-manager", None),
-    "kube-scheduler": ("system:kube-scheduler", None),
-}
 
 
 def subject(common_name, organization=None):
@@ -78,12 +62,12 @@ def key_usage(signs_certificates):
 
 
 class Authority:
-    """The cluster's certificate authority: signs the API server, its clients and what the cluster itself asks for."""
+    """A new authority, whose certificate and key are `ca` in the folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, name):
         self.folder = folder
         self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = subject("kubernetes")
+        self.name = subject(name)
         public_key = self.key.public_key()
         certificate = (
             builder(self.name, self.name, public_key, key_usage(signs_certificates=True))
@@ -109,37 +93,3 @@ class Authority:
     def save(self, file_name, key, certificate):
         write_key(self.folder / f"{file_name}.key", key)
         write(self.folder / f"{file_name}.crt", certificate.public_bytes(serialization.Encoding.PEM), 0o644)
-
-
-def main():
-    folder = Path(sys.argv[1])
-    service_address = ipaddress.ip_address(sys.argv[2])
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-    authority = Authority(folder)
-    names = [
-        "localhost",
-        "kubernetes",
-        "kubernetes.default",
-        "kubernetes.default.svc",
-        "kubernetes.default.svc.cluster.local",
-    ]
-    addresses = [ipaddress.ip_address("127.0.0.1"), service_address]
-    authority.issue(
-        "apiserver",
-        subject("kube-apiserver"),
-        ExtendedKeyUsageOID.SERVER_AUTH,
-        [*(x509.DNSName(name) for name in names), *(x509.IPAddress(address) for address in addresses)],
-    )
-    for file_name, (common_name, organization) in CLIENTS.items():
-        authority.issue(file_name, subject(common_name, organization), ExtendedKeyUsageOID.CLIENT_AUTH)
-
-    service_account = ec.generate_private_key(ec.SECP256R1())
-    write_key(folder / "service-account.key", service_account)
-    public_key = service_account.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    write(folder / "service-account.pub", public_key, 0o644)
-
-
-main()
