@@ -74,8 +74,6 @@ test('the environment is the pod’s, with its paths on this machine and its own
     TMPDIR: join(folder, 'volumes', 'tmp'),
     HOSTNAME: 'p',
     HTTP_PROXY: 'http://127.0.0.1:60000',
-    NO_PROXY: '',
-    no_proxy: '',
     KUBECONFIG: '/pod/kubeconfig',
   });
 });
@@ -103,13 +101,6 @@ test('the operator finds its distribution data', async () => {
   );
 });
 
-test('the status page of the operator stays off, whatever the pod says', async () => {
-  const env = [{ name: 'WEB_SERVER_PORT', value: '9080' }];
-  expect((await launch({ name: 'manager', image: 'flux-operator:v0.59.0', env })).env.WEB_SERVER_PORT).toBe(
-    '0',
-  );
-});
-
 test('a command that names the image’s program runs it', async () => {
   const command = ['/usr/local/bin/flux-operator', 'version'];
   expect(await launch({ name: 'c', image: 'flux-operator-cli:v0.59.0', command })).toMatchObject({
@@ -121,4 +112,22 @@ test('a command that names the image’s program runs it', async () => {
 test('a command that the sandbox does not have is refused', async () => {
   const container = { name: 'c', image: 'flux-operator-cli:v0.59.0', command: ['/bin/sh', '-c', 'true'] };
   await expect(launch(container)).rejects.toThrow('the sandbox has only "flux-operator"');
+});
+
+function operator(webServerPort: string): V1Container {
+  return {
+    name: 'manager',
+    image: 'ghcr.io/controlplaneio-fluxcd/flux-operator:v0.59.0',
+    env: [{ name: 'WEB_SERVER_PORT', value: webServerPort }],
+  };
+}
+
+test('the web interface of the operator listens on a loopback port', async () => {
+  const { args, env } = await launch(operator('9080'));
+  expect(env.WEB_SERVER_PORT).toMatch(/^400\d\d$/);
+  expect(args.join(' ')).not.toContain(env.WEB_SERVER_PORT);
+});
+
+test('a web interface that the chart turns off stays off', async () => {
+  expect((await launch(operator('0'))).env.WEB_SERVER_PORT).toBe('0');
 });

@@ -40,6 +40,7 @@ beforeAll(async () => {
       await Promise.resolve(of === namespace && name === 'notification-controller' ? service : undefined),
     pods: () => pods,
     loopbackPort: (_pod, containerPort) => (containerPort === 9090 ? loopbackPort : undefined),
+    registry: () => `127.0.0.1:${serverPort}`,
   });
   await proxy.start();
 });
@@ -98,4 +99,31 @@ test('a pod of another application is not behind the Service', async () => {
 
 test('what is no request to a proxy is refused', async () => {
   expect((await post('/')).status).toBe(400);
+});
+
+/** What a program with HTTPS_PROXY gets through a tunnel to a host; TLS is left to both ends. */
+async function tunnel(authority: string): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    const outgoing = request(proxy.origin, { method: 'CONNECT', path: authority });
+    outgoing.on('connect', (answer, socket) => {
+      let text = '';
+      socket.on('data', (part) => (text += String(part)));
+      socket.on('close', () => resolve(`${answer.statusCode} ${text.split('\r\n\r\n')[1] ?? ''}`.trim()));
+      socket.end('GET /v2/ HTTP/1.0\r\n\r\n');
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+test('a connection to ECR goes to the registry', async () => {
+  expect(await tunnel('000000000000.dkr.ecr.eu-west-2.amazonaws.com:443')).toBe('200 GET /v2/');
+});
+
+test('a connection to another host goes there', async () => {
+  expect(await tunnel(`localhost:${serverPort}`)).toBe('200 GET /v2/');
+});
+
+test('a connection to a host that does not listen is refused', async () => {
+  expect(await tunnel('127.0.0.1:1')).toBe('502');
 });
