@@ -1,20 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../support/synth';
-import { ArtifactRegistry, cosignKeyPair } from './support/artifact-registry';
 import { canaryCheckout, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
-import { eventually, type, typed, typeMeanwhile } from './support/sandbox-shell';
+import { pushArtifact } from './support/pushed-artifact';
+import { eventually, type, typed } from './support/sandbox-shell';
 
 const publicKeyFile = `${canaryCheckout}/cosign.pub`;
 const deploy = `${canarySelection} cdktf deploy flux-instance`;
-const registry = new ArtifactRegistry();
-const trusted = cosignKeyPair();
-const another = cosignKeyPair();
+const keys = mkdtempSync(join(tmpdir(), 'infra-fleet-cosign-'));
 
 /** Writes the fleet that trusts one of the keys. */
 function writeFleet(readyTimeout: string): void {
   writeCanaryFleet({
-    sync: { kind: 'oci', url: registry.url, verify: { publicKeys: [publicKeyFile] } },
+    sync: { kind: 'oci', url: 'oci://${SANDBOX_REGISTRY}/fleet', verify: { publicKeys: [publicKeyFile] } },
     flux: { readyTimeout },
     patches: [
       {
@@ -24,13 +23,21 @@ function writeFleet(readyTimeout: string): void {
       },
     ],
   });
-  writeFileSync(join(checkout, publicKeyFile), trusted.publicKey);
+  cpSync(join(keys, 'trusted.pub'), join(checkout, publicKeyFile));
 }
 
-beforeAll(async () => await registry.start());
+function sign(artifact: string, key: string): void {
+  const offline = '--use-signing-config=false --tlog-upload=false --yes';
+  typed(`COSIGN_PASSWORD= cosign sign --key ${join(keys, `${key}.key`)} ${offline} ${artifact}`);
+}
+
+beforeAll(() => {
+  for (const name of ['trusted', 'another'])
+    typed(`cd ${keys} && COSIGN_PASSWORD= cosign generate-key-pair --output-key-prefix ${name}`);
+});
 
 afterAll(() => {
-  registry.stop();
+  rmSync(keys, { recursive: true });
   removeCanaryFleet();
   typed('cdktf deploy flux-instance');
 });
@@ -46,20 +53,20 @@ function condition(name: string): string | undefined {
   return conditions.find(({ type }) => type === name)?.message;
 }
 
-test('an artifact that another key signed is refused', async () => {
+test('an artifact that another key signed is refused', () => {
   writeFleet('1m');
-  registry.sign(registry.push('gitops'), another.privateKey);
-  expect((await typeMeanwhile(deploy)).status).not.toBe(0);
+  sign(pushArtifact('fleet', canaryCheckout), 'another');
+  expect(type(deploy).status).not.toBe(0);
   expect(condition('SourceVerified')).toContain('no matching signatures were found');
 });
 
 test('an artifact that the trusted key signed is reconciled', async () => {
   writeFleet('10m');
-  const digest = registry.push('gitops');
-  registry.sign(digest, trusted.privateKey);
-  expect(await typeMeanwhile(deploy)).toMatchObject({ status: 0 });
+  const artifact = pushArtifact('fleet', canaryCheckout);
+  sign(artifact, 'trusted');
+  expect(type(deploy)).toMatchObject({ status: 0 });
   expect(await eventually(30, () => condition('SourceVerified'), Boolean)).toContain(
     'verified signature of revision',
   );
-  expect(condition('Ready')).toContain(digest);
+  expect(condition('Ready')).toContain(artifact.split('@')[1]);
 });

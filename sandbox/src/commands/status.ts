@@ -6,6 +6,7 @@ import {
   awsProviderVersion,
   fluxVersion,
   helmProviderVersion,
+  helmVersion,
   kubernetesProviderVersion,
 } from '../build/build-sets.js';
 import { ownProviders } from '../build/provider-mirror.js';
@@ -15,6 +16,7 @@ import { type FluxObjectState, readFluxObjects } from '../kubernetes/flux-object
 import { pinnedModule, pinnedPackage } from '../build/pinned-versions.js';
 import { type FluxController, readFluxControllers } from '../pods/flux-controllers.js';
 import { requireRunningSandbox, type RunningSandbox } from '../machine/sandbox-tools.js';
+import { webAddress } from '../pods/web-address.js';
 import { readStackStates, type StackState } from '../terraform/stack-states.js';
 import { columns, wrapped } from '../terminal/table.js';
 import { findVersion, formatVersion } from '../machine/versions.js';
@@ -34,7 +36,7 @@ export async function status(): Promise<boolean> {
     `${title}\n${columns(rows, '  ')}\n`;
   console.log(
     [
-      section('Endpoints', endpointRows(sandbox)),
+      section('Endpoints', await endpointRows(sandbox)),
       section('Stacks', stacks.map(stackRow)),
       section('Flux objects', fluxRows(flux)),
       section('AWS requests', await checkedRequests(sandbox.endpoints.aws)),
@@ -75,12 +77,13 @@ async function fluxOf(cluster: string): Promise<FluxState> {
   }
 }
 
-function endpointRows({ endpoints }: RunningSandbox): string[][] {
+async function endpointRows({ endpoints }: RunningSandbox): Promise<string[][]> {
   return [
     ['AWS', endpoints.aws],
     ['Git', `${endpoints.git}, the remote sandbox of this checkout: git push sandbox`],
     ['Chat', `${endpoints.chat}, with what Flux has sent`],
     ['Registry', `${endpoints.registry.address}, charts at ${endpoints.charts.url}`],
+    ['Web interface', (await webAddress(clusterName)) ?? 'none: the operator does not run, or serves none'],
     ['Kubernetes', `cluster ${clusterName}; for its address: aws eks describe-cluster, kubectl cluster-info`],
     ['State, logs', `${state.root}, ${state.logs}`],
   ];
@@ -117,6 +120,8 @@ function versionRows(terraform: string): string[][] {
       'Providers',
       `aws ${awsProviderVersion}, helm ${helmProviderVersion}, kubernetes ${kubernetesProviderVersion}`,
     ],
+    ['Registry', pinnedModule('registry', 'github.com/distribution/distribution/v3')],
+    ['helm, cosign', `${helmVersion}, ${pinnedModule('kube', 'github.com/sigstore/cosign/v3')}`],
     ['AWS emulator', `ministack ${pinnedPackage('ministack')}`],
     ['kwok', pinnedModule('kube', 'sigs.k8s.io/kwok')],
   ];
@@ -125,8 +130,11 @@ function versionRows(terraform: string): string[][] {
 const realityRows = (): string[][] => [
   ['real', 'Terraform, the AWS provider, cdktf, aws CLI, kubectl'],
   ['real', 'kube-apiserver, kube-controller-manager, kube-scheduler, etcd'],
-  ['real', 'Flux Operator; every controller of Flux, as a process on this machine; the flux CLI'],
-  ['real', 'Git over HTTP; charts as OCI artifacts'],
+  [
+    'real',
+    'Flux Operator with its web interface; every controller of Flux, as a process on this machine; the flux CLI',
+  ],
+  ['real', 'Git over HTTP; the CNCF Distribution registry; charts pushed by helm and signed by cosign'],
   ...providerRows(),
   ['own', 'charts flux-operator and flux-instance, with the names and values of the published ones'],
   ['real', "every request to AWS is checked against AWS's own service models"],
@@ -147,7 +155,10 @@ function providerRows(): string[][] {
 }
 
 const nextRows = [
-  ['make sandbox-shell', 'a shell in which cdktf, terraform, kubectl, flux and aws talk to this sandbox'],
+  [
+    'make sandbox-shell',
+    'a shell in which cdktf, terraform, kubectl, flux, helm and aws talk to this sandbox',
+  ],
   ['make sandbox-status', 'this table; exit code 0 only if everything is Ready'],
   ['make sandbox-down', 'stops everything and removes .sandbox'],
 ];

@@ -2,6 +2,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { listenOnRememberedPort } from '../ports.js';
 
+/** The file that remembers the port which stands for a port of a workload, `namespace/name`. */
+export function forwarderFile(folder: string, workload: string, containerPort: number): string {
+  return join(folder, `${workload.replaceAll('/', '.')}.${containerPort}.port`);
+}
+
 /**
  * Loopback ports that stay the same whichever pod of a workload answers, as the address of a Service does. Programs
  * advertise them: addresses that others keep (such as the URL of an artifact) stay valid when a pod is replaced and when
@@ -47,7 +52,7 @@ export class ServiceForwarders {
       if (port === undefined) socket.destroy();
       else this.forward(socket, port);
     });
-    const file = join(this.folder, `${workload.replaceAll('/', '.')}.${containerPort}.port`);
+    const file = forwarderFile(this.folder, workload, containerPort);
     return { server, port: await listenOnRememberedPort(server, file) };
   }
 
