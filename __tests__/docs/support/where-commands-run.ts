@@ -28,6 +28,7 @@ export const inSandbox: readonly string[] = [
   'cdktf deploy flux-instance',
   'kubectl get fluxinstance -n flux-system',
   'kubectl get gitrepositories -A',
+  `kubectl get receiver push -n flux-system -o jsonpath='{.status.webhookPath}'`,
   'ops/bin/ops upgrade',
   'ops/bin/ops inventory',
   'ops/bin/ops doctor',
@@ -94,6 +95,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'sandbox/bin/sandbox fault charts 60': takesAMinute,
   'sandbox/bin/sandbox fault aws throttle 60': takesAMinute,
   'kubectl edit gitrepository flux-system -n flux-system': 'opens an editor',
+  'kubectl port-forward -n flux-system svc/flux-operator 9080': 'runs until it is stopped',
   'flux reconcile source git flux-system':
     "needs Flux's own command line, which the sandbox does not install",
   [`aws ssm start-session --target $INSTANCE --document-name AWS-StartPortForwardingSessionToRemoteHost \\
