@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { canaryFleet, removeCanaryFleet, withResource, writeCanaryFleet } from '../e2e/support/canary-fleet';
 import { AgeKey } from '../support/age';
 import { sopsEncrypted } from '../support/sops';
@@ -9,27 +10,35 @@ import { deployFlux, tryCdktf } from './support/stacks';
 
 const root = 'gitops/clusters/sandbox/kustomization.yaml';
 const file = 'gitops/clusters/sandbox/encrypted.yaml';
-const secret = ['secret/encrypted', '--namespace=flux-system'];
+const inChild = {
+  list: 'gitops/infrastructure/kustomization.yaml',
+  file: 'gitops/infrastructure/encrypted.yaml',
+};
+const namespaces = { root: 'flux-system', child: 'applications' };
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
+const decryption = { provider: 'sops', secretRef: { name: 'sops-age' } };
 const key = new AgeKey();
 const another = new AgeKey();
 
 let clone: FleetClone;
 
+function encryptedSecret(namespace: string, password: string, recipient: AgeKey): string {
+  const metadata = { name: 'encrypted', namespace };
+  return sopsEncrypted({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: { password } }, recipient);
+}
+
 /** Pushes the Secret with a password, encrypted for a key, and gives the revision. */
 async function pushSecret(password: string, recipient: AgeKey): Promise<string> {
-  const manifest = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'encrypted', namespace: 'flux-system' },
-    stringData: { password },
-  };
-  clone.write({ [file]: sopsEncrypted(manifest, recipient) });
+  clone.write({ [file]: encryptedSecret(namespaces.root, password, recipient) });
   return await clone.push();
 }
 
-async function passwordInCluster(): Promise<string> {
-  const { data } = await kubectlJson<{ data: { password: string } }>(['get', ...secret]);
+async function passwordInCluster(namespace = namespaces.root): Promise<string> {
+  const { data } = await kubectlJson<{ data: { password: string } }>([
+    'get',
+    'secret/encrypted',
+    `--namespace=${namespace}`,
+  ]);
   return Buffer.from(data.password, 'base64').toString();
 }
 
@@ -69,7 +78,17 @@ beforeAll(async () => {
       {
         kind: 'Kustomization',
         path: '/spec/decryption',
-        value: { provider: 'sops', secretRef: { name: 'sops-age' } },
+        value: decryption,
+      },
+      {
+        kind: 'Kustomization',
+        path: '/spec/patches',
+        value: [
+          {
+            target: { kind: 'Kustomization', namespace: 'flux-system' },
+            patch: stringify([{ op: 'add', path: '/spec/decryption', value: decryption }]),
+          },
+        ],
       },
     ],
   });
@@ -96,6 +115,19 @@ test('decryption: with the key, what SOPS encrypted in Git is a plain Secret in 
   });
   measured(inSeconds(time));
   expect(await passwordInCluster()).toBe('first');
+});
+
+test('decryption: the same below the root, in a child Kustomization', async () => {
+  clone.write({
+    [inChild.list]: withResource(clone.read(inChild.list), 'encrypted.yaml'),
+    [inChild.file]: encryptedSecret(namespaces.child, 'in a child', key),
+  });
+  const time = await seconds(async () => {
+    await applied(await clone.push());
+    await everythingReady(120);
+  });
+  measured(inSeconds(time));
+  expect(await passwordInCluster(namespaces.child)).toBe('in a child');
 });
 
 test('decryption: what is encrypted for another key is refused, and the Secret stays', async () => {

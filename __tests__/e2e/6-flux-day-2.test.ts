@@ -120,7 +120,9 @@ describe('a destroy of Flux', () => {
     expect({ order, left: leftOfFlux(), workload: hasWorkload() }).toEqual({
       order: [
         'HelmRelease/applications/hello',
+        'Kustomization/team-a/team-a',
         'Kustomization/flux-system/applications',
+        'Kustomization/flux-system/tenants',
         'Kustomization/flux-system/infrastructure',
         'Kustomization/flux-system/flux-system',
       ],

@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
+import { labelsForFlux } from './labels';
 import { isPlainText } from '../validation/plain-text';
 import type { KarpenterName, LateName } from './variable-names';
 import type { KnownVariables } from './variables';
@@ -30,7 +31,7 @@ export class TerraformOutputs extends Construct {
       metadata: {
         name: TerraformOutputs.configMapName,
         namespace: props.namespace,
-        labels: { 'app.kubernetes.io/managed-by': 'terraform' },
+        labels: labelsForFlux,
       },
       data: {
         ...Object.fromEntries(

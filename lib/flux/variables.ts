@@ -1,6 +1,7 @@
 import type { AwsSettings } from '../aws/settings';
 import { dnsSuffixOf } from '../aws/partitions';
 import type { ClusterSettings } from '../cluster/settings';
+import { fluxNamespace } from './namespace';
 import type { FluxSettings } from './settings/settings';
 import { syncProvider, syncPullSecret, syncUrl } from './sync-variables';
 import { karpenterNames, lateNames, type LateName } from './variable-names';
@@ -51,6 +52,8 @@ const facts = {
     value: ({ flux: { sync } }) => (sync.kind === 'git' ? 'GitRepository' : 'OCIRepository'),
     decides: 'sync.kind',
   },
+  // The operator names the root source after its namespace.
+  SYNC_NAME: { value: () => fluxNamespace },
   SYNC_URL: { value: ({ flux }) => syncUrl(flux.sync), decides: 'sync.url' },
   SYNC_REF: {
     value: ({ flux: { sync } }) => (sync.kind === 'git' ? `refs/heads/${sync.branch}` : sync.tag),

@@ -1,6 +1,7 @@
 import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
 import { type ITerraformDependable, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { labelsForFlux } from './labels';
 import type { DeploymentProps } from '../terraform/deployment';
 import type { FluxSecret, SecretValue } from './flux-secrets';
 import { expression } from '../terraform/expression';
@@ -34,7 +35,7 @@ export class WriteOnlySecret extends Construct {
     const values = Object.entries(plain);
     if (secret !== undefined) values.push([secret.key, ephemeralVariable(this, secret).stringValue]);
     const resource = new SecretV1(this, 'secret', {
-      metadata: { name, namespace, labels: { 'app.kubernetes.io/managed-by': 'terraform' } },
+      metadata: { name, namespace, labels: labelsForFlux },
       dataWo: Object.fromEntries(values),
       dataWoRevision: revision,
     });

@@ -23,7 +23,7 @@ interface Fleet {
 }
 
 interface Instance {
-  spec: { kustomize: { patches: object[] } };
+  spec: { cluster: object; kustomize: { patches: object[] } };
 }
 
 interface Resources {
@@ -37,13 +37,15 @@ export interface CanaryFleetProps {
   readonly flux?: Readonly<Record<string, unknown>>;
   /** What patches add to objects of Flux, by their kind. @default nothing */
   readonly patches?: readonly { readonly kind: string; readonly path: string; readonly value: object }[];
+  /** Other keys of the FluxInstance's `spec.cluster`. @default none */
+  readonly cluster?: Readonly<Record<string, unknown>>;
   /** Version of the operator's chart. @default the sandbox's */
   readonly operatorVersion?: string;
 }
 
 /** Writes the fleet's files, or writes them anew. */
 export function writeCanaryFleet(props: CanaryFleetProps): void {
-  const { sync, flux = {}, patches = [], operatorVersion } = props;
+  const { sync, flux = {}, patches = [], cluster = {}, operatorVersion } = props;
   const fleet = parse(readFileSync(join(checkout, 'fleet/sandbox.yaml'), 'utf8')) as Fleet;
   fleet.environment = canaryFleet;
   fleet.cluster.name = 'infra-fleet-sandbox';
@@ -60,6 +62,7 @@ export function writeCanaryFleet(props: CanaryFleetProps): void {
   }
   const file = join(folder, 'flux-instance.yaml');
   const instance = parse(readFileSync(file, 'utf8')) as Instance;
+  Object.assign(instance.spec.cluster, cluster);
   for (const { kind, path, value } of patches)
     instance.spec.kustomize.patches.push({
       target: { kind },

@@ -46,6 +46,7 @@ describe('the fleets of the checkout', () => {
       'Set SANDBOX_CHARTS_URL, or write the value into the file.',
       'Set SANDBOX_GIT_URL, or write the value into the file.',
       'Set SANDBOX_CHARTS_KEY, or write the value into the file.',
+      'Set SANDBOX_GIT_URL, or write the value into the file.',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ageSecretName, cosignSecretName } from '../flux-secrets';
 import type { Faults } from '../../validation/field';
+import { isMapping } from '../../validation/mapping';
+import { fluxNamespace } from '../namespace';
 import { readPatch } from './patch-text';
 import type { FluxInstanceSpec } from './flux-instance-spec';
 import type { FluxSettings } from '../settings/settings';
@@ -14,19 +16,23 @@ export interface PatchedPart {
   readonly pointer: string;
   /** What the part must be; undefined when it must not be there. */
   readonly value: object | undefined;
+  /** Whether it is added to the Kustomizations that the root applies, by a patch in its own `spec.patches`. @default false */
+  readonly inChildren?: boolean;
 }
 
 /** What the fleet file asks for and patches of the FluxInstance do. */
 export function patchedParts({ decryption, sync }: FluxSettings): readonly PatchedPart[] {
   const sops = { provider: 'sops' };
   const ageOrKms = decryption?.kind === 'age' ? { ...sops, secretRef: { name: ageSecretName } } : sops;
+  const decrypts = {
+    key: 'flux.decryption',
+    kind: 'Kustomization',
+    pointer: '/spec/decryption',
+    value: decryption && ageOrKms,
+  } as const;
   return [
-    {
-      key: 'flux.decryption',
-      kind: 'Kustomization',
-      pointer: '/spec/decryption',
-      value: decryption && ageOrKms,
-    },
+    decrypts,
+    { ...decrypts, inChildren: true },
     {
       key: 'flux.sync.verify',
       kind: 'OCIRepository',
@@ -65,18 +71,23 @@ export function patchFaults(
   patches: FluxInstanceSpec['kustomize']['patches'],
   parts: readonly PatchedPart[],
 ): Faults<FluxInstanceSpec> {
-  const operations = patches.flatMap(({ target, patch }, index) =>
-    operationsOf(patch).map((operation) => ({ ...operation, kind: target?.kind, index })),
+  const operations = patches.flatMap((patch, index) =>
+    operationsOf(patch).map((found) => ({ ...found, index })),
   );
-  return parts.flatMap(({ key, kind, pointer, value }): Faults<FluxInstanceSpec> => {
-    const found = operations.filter(({ path }) => path === pointer);
-    const wanted = JSON.stringify(value);
+  return parts.flatMap(({ key, kind, pointer, value, inChildren = false }): Faults<FluxInstanceSpec> => {
+    const found = operations.filter(
+      (operation) => operation.path === pointer && operation.inChildren === inChildren,
+    );
+    const given = inChildren ? `${pointer} in ${childPatches}` : pointer;
+    const [path, wanted] = inChildren ? [childPatches, childPatchesWith(pointer, value)] : [pointer, value];
     const allowed =
-      value === undefined ? `no patch of ${pointer}` : `a patch of ${kind}: add ${pointer} ${wanted}`;
+      value === undefined
+        ? `no patch of ${given}`
+        : `a patch of ${kind}: add ${path} ${JSON.stringify(wanted)}`;
     if (value === undefined)
       return found.map(({ index }) => ({
         at: ['kustomize', 'patches', index],
-        given: pointer,
+        given,
         problem: `is patched, but the fleet file has no ${key}`,
         allowed,
         remedy: `Remove the patch, or add ${key} to the fleet file.`,
@@ -87,7 +98,7 @@ export function patchFaults(
     return [
       {
         at: wrong === undefined ? ['kustomize', 'patches'] : ['kustomize', 'patches', wrong.index],
-        given: pointer,
+        given,
         problem:
           wrong === undefined
             ? `is not patched, but the fleet file has ${key}`
@@ -99,14 +110,39 @@ export function patchFaults(
   });
 }
 
-interface Operation {
-  readonly op?: unknown;
-  readonly path?: unknown;
-  readonly value?: unknown;
+/** Where a Kustomization has the patches of what it applies. */
+const childPatches = '/spec/patches';
+
+/** As a Kustomization has it: for the platform's Kustomizations alone, since tenants don't have the Secrets of `flux-system`. */
+function childPatchesWith(path: string, value: object | undefined): object {
+  const target = { kind: 'Kustomization', namespace: fluxNamespace };
+  return [{ target, patch: JSON.stringify([{ op: 'add', path, value }]) }];
 }
 
-/** The operations of a JSON 6902 patch; none of a strategic merge. */
-function operationsOf(patch: string): readonly Operation[] {
+interface Patch {
+  readonly target?: { readonly kind?: string } | undefined;
+  readonly patch: string;
+}
+
+interface Operation {
+  readonly kind: string | undefined;
+  readonly path: unknown;
+  readonly value: unknown;
+  readonly inChildren: boolean;
+}
+
+/** The operations of a JSON 6902 patch, those of the patches that it adds included; none of a strategic merge. */
+function operationsOf({ target, patch }: Patch, inChildren = false): readonly Operation[] {
   const read = readPatch(patch);
-  return 'data' in read && Array.isArray(read.data) ? (read.data as Operation[]) : [];
+  if (!('data' in read) || !Array.isArray(read.data)) return [];
+  return (read.data as { path?: unknown; value?: unknown }[]).flatMap(({ path, value }) => [
+    { kind: target?.kind, path, value, inChildren },
+    ...(path === childPatches && !inChildren && Array.isArray(value)
+      ? value.filter(isPatch).flatMap((nested) => operationsOf(nested, true))
+      : []),
+  ]);
+}
+
+function isPatch(value: unknown): value is Patch {
+  return isMapping(value) && typeof value.patch === 'string';
 }

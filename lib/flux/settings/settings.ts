@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import * as z from 'zod';
 import { bucketName } from '../../aws/bucket-name';
 import { ecrRepository } from '../../aws/ecr-repository';
@@ -111,5 +112,21 @@ function variableFault(name: string, value: string): Fault | undefined {
       problem: 'has a line break, which Flux removes',
       allowed: 'values of one line',
     };
+  if (isNumberInYaml(value))
+    return {
+      problem: 'has a value that is a number where Flux inserts it into YAML',
+      allowed: 'text; integers up to 999999, and the 12 digits of an account',
+      remedy: `If it is a text of its own there, such as a tag, give it quotes of its own: ${name}: '"${value}"'.`,
+    };
   return undefined;
+}
+
+/** YAML 1.1, which Kubernetes reads, would turn `1.10` into 1.1, and Helm prints 20260801 as 2.0260801e+07. */
+function isNumberInYaml(value: string): boolean {
+  if (/^(\d{12}|0|[1-9]\d{0,5})$/.test(value)) return false;
+  try {
+    return typeof parse(value, { version: '1.1' }) === 'number';
+  } catch {
+    return false;
+  }
 }

@@ -7,7 +7,7 @@ const remote = 'sandbox';
 const keptRef = 'refs/sandbox/main';
 
 /** How the Git server's addresses look, to tell the sandbox's remote from one that the user has made. */
-const ownUrl = /^http:\/\/127\.0\.0\.1:\d+\/platform\/fleet\.git$/;
+const ownUrl = /^http:\/\/127\.0\.0\.1:\d+\/(\w+\/)?fleet\.git$/;
 
 /**
  * A checkout whose commits go to the sandbox: its Git remote `sandbox` leads there, and a plain `git push sandbox` moves the

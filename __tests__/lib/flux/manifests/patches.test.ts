@@ -18,14 +18,27 @@ const patchOf = (kind: string, path: string, value: object) => ({
   patch: JSON.stringify([{ op: 'add', path, value }]),
 });
 
+/** A patch for the root Kustomization and for those that it applies. */
+const decryptionPatch = (value: object) => ({
+  target: { kind: 'Kustomization' },
+  patch: JSON.stringify([
+    { op: 'add', path: '/spec/decryption', value },
+    {
+      op: 'add',
+      path: '/spec/patches',
+      value: [patchOf('Kustomization', '/spec/decryption', value)],
+    },
+  ]),
+});
+
 const kms = `${git}  decryption: { kind: kms, keyArns: ['arn:aws:kms:eu-west-2:111122223333:key/1234'] }\n`;
 const age = `${git}  decryption: { kind: age }\n`;
 const ageValue = { provider: 'sops', secretRef: { name: 'sops-age' } };
 
 test.each([
   ['nothing', git, []],
-  ['KMS', kms, [patchOf('Kustomization', '/spec/decryption', { provider: 'sops' })]],
-  ['age', age, [patchOf('Kustomization', '/spec/decryption', ageValue)]],
+  ['KMS', kms, [decryptionPatch({ provider: 'sops' })]],
+  ['age', age, [decryptionPatch(ageValue)]],
   [
     'keys of cosign',
     oci('{ publicKeys: [cosign.pub] }'),
@@ -46,14 +59,22 @@ test.each([
 });
 
 test('what the fleet asks for and no patch does is a fault that names the patch', () => {
-  expect(patchFaults([], partsOf(age))).toEqual([
+  expect(patchFaults([], partsOf(age))[0]).toEqual({
+    at: ['kustomize', 'patches'],
+    given: '/spec/decryption',
+    problem: 'is not patched, but the fleet file has flux.decryption',
+    allowed:
+      'a patch of Kustomization: add /spec/decryption {"provider":"sops","secretRef":{"name":"sops-age"}}',
+    remedy: 'Add the patch.',
+  });
+});
+
+test('what does not reach the Kustomizations that the root applies is a fault that names the patch', () => {
+  const forTheRootAlone = patchOf('Kustomization', '/spec/decryption', { provider: 'sops' });
+  expect(patchFaults([forTheRootAlone], partsOf(kms))).toMatchObject([
     {
-      at: ['kustomize', 'patches'],
-      given: '/spec/decryption',
-      problem: 'is not patched, but the fleet file has flux.decryption',
-      allowed:
-        'a patch of Kustomization: add /spec/decryption {"provider":"sops","secretRef":{"name":"sops-age"}}',
-      remedy: 'Add the patch.',
+      given: '/spec/decryption in /spec/patches',
+      allowed: expect.stringContaining('add /spec/patches [{"target":{"kind":"Kustomization"') as string,
     },
   ]);
 });
@@ -62,9 +83,10 @@ test.each([
   ['of another value', patchOf('Kustomization', '/spec/decryption', ageValue)],
   ['of another kind', patchOf('GitRepository', '/spec/decryption', { provider: 'sops' })],
 ])('a patch %s is a fault', (_, patch) => {
-  expect(patchFaults([patch], partsOf(kms))).toMatchObject([
-    { at: ['kustomize', 'patches', 0], remedy: 'Change the patch, or the fleet file.' },
-  ]);
+  expect(patchFaults([patch], partsOf(kms))[0]).toMatchObject({
+    at: ['kustomize', 'patches', 0],
+    remedy: 'Change the patch, or the fleet file.',
+  });
 });
 
 test('a patch that the fleet did not ask for is a fault', () => {
