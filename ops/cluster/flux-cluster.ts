@@ -35,6 +35,7 @@ export interface FluxObject extends ConditionedObject {
   readonly apiVersion: string;
   readonly metadata: ConditionedObject['metadata'] & {
     readonly uid?: string;
+    readonly resourceVersion?: string;
     readonly finalizers?: readonly string[];
     readonly deletionTimestamp?: string | Date;
     readonly labels?: Readonly<Record<string, string>>;
@@ -47,7 +48,9 @@ export interface FluxObject extends ConditionedObject {
     readonly prune?: boolean;
     readonly deletionPolicy?: string;
     readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
-    readonly sourceRef?: { readonly kind: string; readonly name: string };
+    readonly sourceRef?: { readonly kind: string; readonly name: string; readonly namespace?: string };
+    readonly postBuild?: { readonly substituteFrom?: readonly ValuesReference[] };
+    readonly valuesFrom?: readonly ValuesReference[];
     readonly components?: readonly string[];
     readonly sync?: { readonly kind: string; readonly name?: string };
     readonly distribution?: { readonly version: string };
@@ -55,7 +58,15 @@ export interface FluxObject extends ConditionedObject {
   readonly status?: ConditionedObject['status'] & {
     readonly inventory?: { readonly entries?: readonly InventoryEntry[] };
     readonly lastAppliedRevision?: string;
+    readonly lastHandledReconcileAt?: string;
+    readonly artifact?: { readonly revision: string };
   };
+}
+
+/** A ConfigMap or Secret from which Flux takes variables or values. */
+interface ValuesReference {
+  readonly kind: string;
+  readonly name: string;
 }
 
 /** Whether a group of APIs belongs to Flux or its operator. */

@@ -2,7 +2,9 @@ import type { WaitedFor } from '../../lib/flux/programs';
 import { componentOf, missingComponent, waitedKinds } from './components';
 import type { FluxCluster, FluxDefinition, FluxObject } from './flux-cluster';
 import { hasReadiness, withCauses } from './needs';
+import { describeReference } from './object-reference';
 import { type ConditionedObject, type Readiness, readinessOf } from './readiness';
+import type { SyncFreshness } from './sync-freshness';
 
 /** The name that the operator requires of the FluxInstance. */
 export const instanceName = 'flux';
@@ -25,6 +27,8 @@ export class FluxObjects {
   constructor(
     private readonly cluster: FluxCluster,
     private readonly namespace: string,
+    /** What has to be newest for a Kustomization to be Ready. @default - nothing: its condition counts */
+    private readonly freshness?: SyncFreshness,
   ) {}
 
   async readiness(scope: WaitedFor): Promise<readonly Readiness[]> {
@@ -51,7 +55,10 @@ export class FluxObjects {
     return [await this.deployment(operatorName), ...definitions];
   }
 
-  /** The FluxInstance, the Deployment of each of its components, and the source and Kustomization of its sync. */
+  /**
+   * The FluxInstance, the Deployment of each of its components, the source and Kustomization of its sync, and whatever has
+   * not got the newest variables yet.
+   */
   async sync(): Promise<readonly Readiness[]> {
     const instance = await this.instance();
     const components = instance?.spec?.components ?? [];
@@ -70,11 +77,17 @@ export class FluxObjects {
   async everything(): Promise<readonly Readiness[]> {
     const sync = await this.sync();
     const components = (await this.instance())?.spec?.components ?? [];
-    const definitions = await this.cluster.definitions();
-    const objects = (await Promise.all(waitedKinds.map((kind) => this.listKind(definitions, kind)))).flat();
-    const below = objects
-      .filter((object) => object.spec?.suspend !== true && hasReadiness(object))
-      .map((object) => this.readyBelow(object, components));
+    const objects = await this.listKinds(await this.cluster.definitions(), waitedKinds);
+    const below = await Promise.all(
+      objects
+        .filter((object) => object.spec?.suspend !== true && hasReadiness(object))
+        .map(async (object) => {
+          const readiness = this.readyBelow(object, components);
+          if (object.kind !== 'Kustomization') return readiness;
+          const source = sourceOf(object, objects);
+          return (await this.freshness?.ofKustomization(readiness, object, source)) ?? readiness;
+        }),
+    );
     const known = new Set(sync.map(({ object }) => object));
     return withCauses([...sync, ...below.filter(({ object }) => !known.has(object))], objects);
   }
@@ -103,9 +116,9 @@ export class FluxObjects {
     });
   }
 
-  private async listKind(definitions: readonly FluxDefinition[], kind: string) {
-    const definition = definitions.find((candidate) => candidate.kind === kind);
-    return definition === undefined ? [] : await this.cluster.listOf(definition);
+  private async listKinds(definitions: readonly FluxDefinition[], kinds: readonly string[]) {
+    const wanted = definitions.filter(({ kind }) => kinds.includes(kind));
+    return (await Promise.all(wanted.map((definition) => this.cluster.listOf(definition)))).flat();
   }
 
   private async deployment(name: string): Promise<Readiness> {
@@ -121,18 +134,50 @@ export class FluxObjects {
       return [{ kind, name, object: `${kind}/${name}`, ready: false, detail: 'is of an unknown kind' }];
     }
     const definitions = await this.cluster.definitions();
-    return await Promise.all(
-      [kind, 'Kustomization'].map(async (wanted) => {
-        const objects = await this.listKind(definitions, wanted);
-        const object = objects.find(
-          ({ metadata }) => metadata.name === name && metadata.namespace === this.namespace,
-        );
-        return this.ready({ kind: wanted, name }, object);
-      }),
-    );
+    const [sources, users] = await Promise.all([
+      this.listKinds(definitions, [kind]),
+      this.listKinds(definitions, ['Kustomization', 'HelmRelease']),
+    ]);
+    const isRoot = ({ metadata }: FluxObject) =>
+      metadata.name === name && metadata.namespace === this.namespace;
+    const source = sources.find(isRoot);
+    const kustomization = users.find((object) => object.kind === 'Kustomization' && isRoot(object));
+    const ready = [
+      this.ready({ kind, name }, source),
+      this.ready({ kind: 'Kustomization', name }, kustomization),
+    ];
+    if (this.freshness === undefined) return ready;
+    const root = [
+      await this.freshness.ofSource(ready[0]!, source),
+      await this.freshness.ofKustomization(ready[1]!, kustomization, source),
+    ];
+    // Not before the root is settled: it may still create and remove what uses variables.
+    if (!root.every(({ ready }) => ready)) return root;
+    const waiting = await this.freshness.withOldVariables(users);
+    return [
+      ...root.map((one) => (one.kind === 'Kustomization' && waiting.has(kustomization!) ? old(one) : one)),
+      ...[...waiting].filter((object) => object !== kustomization).map((object) => old(identify(object))),
+    ];
   }
 
   private ready(subject: { kind: string; name: string }, object: ConditionedObject | undefined): Readiness {
     return readinessOf({ ...subject, namespace: this.namespace, condition: 'Ready' }, object);
   }
+}
+
+/** The source of a Kustomization among some. */
+function sourceOf({ metadata, spec }: FluxObject, sources: readonly FluxObject[]): FluxObject | undefined {
+  const { kind, name, namespace = metadata.namespace } = spec?.sourceRef ?? {};
+  return sources.find(
+    (source) =>
+      source.kind === kind && source.metadata.name === name && source.metadata.namespace === namespace,
+  );
+}
+
+function identify({ kind, metadata: { name, namespace } }: FluxObject): Omit<Readiness, 'ready' | 'detail'> {
+  return { kind, name, namespace, object: describeReference({ kind, name, namespace }) };
+}
+
+function old(subject: Omit<Readiness, 'ready' | 'detail'>): Readiness {
+  return { ...subject, ready: false, detail: 'has not got the newest variables of terraform-outputs yet' };
 }

@@ -10,6 +10,7 @@ import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { runChange } from './changing-run';
 import { fleetOf } from './fleet';
 import { begin, interruptedBefore } from './earlier-runs';
+import { waitUntilFluxIsReady } from './flux-ready';
 import type { Launch } from './launch';
 import { isLastInAws, tellWhatIsLeftInAws } from './left-in-aws';
 import { explain } from './messages';
@@ -19,7 +20,7 @@ import { runTerraform } from './terraform-run';
 
 /**
  * `terraform apply`: plans, imports or repairs what an earlier run left behind, lets `ops guard` check the plan, asks, and
- * applies exactly the plan that was checked.
+ * applies exactly the plan that was checked. After the stack flux-instance, it waits until Flux is Ready.
  */
 export async function apply(launch: Launch): Promise<number> {
   const words = launch.args.slice(1);
@@ -31,8 +32,9 @@ export async function apply(launch: Launch): Promise<number> {
     return 130;
   }
   const code = await change(launch, given);
-  if (code === 0 && isLastInAws(launch)) await tellWhatIsLeftInAws(launch);
-  return code;
+  if (code !== 0) return code;
+  if (isLastInAws(launch)) await tellWhatIsLeftInAws(launch);
+  return launch.stack === 'flux-instance' ? await waitUntilFluxIsReady(launch) : 0;
 }
 
 async function change(launch: Launch, given: ApplyArguments | undefined): Promise<number> {
