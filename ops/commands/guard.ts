@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
+import { dependencyFaults } from './guard/dependencies';
 import { readTree } from './guard/git-tree';
 import { type Loss, lossesOf } from './guard/losses';
-import { reconciledObjects } from './guard/reconciled';
+import { type ReconciledObject, reconciledObjects } from './guard/reconciled';
 import type { Subject } from './guard/subjects';
 import { subjectsOf } from './guard/terraform-plan';
 import { prunedObjects } from './guard/pruned-objects';
@@ -17,7 +18,10 @@ const usage = 'ops guard (--plan FILE | --from REVISION [--to REVISION]) [--flee
 /** Confirms a deletion that the guard would refuse. */
 const confirmation = 'INFRA_FLEET_ALLOW_PRUNE';
 
-/** `ops guard`: refuses a plan, or a change in Git, that would make Flux delete what it applied. */
+/**
+ * `ops guard`: refuses a plan, or a change in Git, that would make Flux delete what it applied; and a change in Git whose
+ * dependencies would stop Flux.
+ */
 export async function guard(args: readonly string[]): Promise<number> {
   const {
     plan,
@@ -38,10 +42,11 @@ export async function guard(args: readonly string[]): Promise<number> {
     throw new UsageError(`ops guard checks either a plan or two Git revisions.\nUsage: ${usage}`);
   }
   const fleet = fleetNamed(name);
-  return await judge(
-    fleet,
-    plan === undefined ? inGit(fleet, from!, to ?? 'HEAD') : subjectsOf(readPlan(plan)),
-  );
+  if (from === undefined) return await judge(fleet, subjectsOf(readPlan(plan!)));
+  const [before, after] = [from, to ?? 'HEAD'].map((revision) => objectsIn(fleet, revision));
+  const faults = dependencyFaults(after!);
+  for (const fault of faults) console.error(`Refused: ${fault}`);
+  return Math.max(await judge(fleet, prunedObjects(before!, after!)), faults.length > 0 ? 1 : 0);
 }
 
 /** `ops guard --plan`, for a plan in memory. @param json what `terraform show -json <plan file>` writes */
@@ -95,17 +100,14 @@ function remedy(): string {
   ].join('\n');
 }
 
-function inGit({ flux }: FleetConfig, from: string, to: string): readonly Subject[] {
+function objectsIn({ flux }: FleetConfig, revision: string): ReadonlyMap<string, ReconciledObject> {
   const { checkout = '.', path } = flux.sync;
-  const objects = (revision: string) => {
-    const tree = readTree(resolve(__dirname, '..', '..', checkout), revision);
-    try {
-      return reconciledObjects(tree, path);
-    } catch (error) {
-      throw error instanceof UsageError ? new UsageError(`ops guard: ${revision}: ${error.message}`) : error;
-    }
-  };
-  return prunedObjects(objects(from), objects(to));
+  const tree = readTree(resolve(__dirname, '..', '..', checkout), revision);
+  try {
+    return reconciledObjects(tree, path);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`ops guard: ${revision}: ${error.message}`) : error;
+  }
 }
 
 function readPlan(file: string): string {

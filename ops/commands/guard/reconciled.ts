@@ -14,6 +14,8 @@ export interface ReconciledObject {
   readonly parent: string;
   /** Whether that Kustomization deletes it once it is no longer in Git. */
   readonly pruned: boolean;
+  /** What must be Ready before it, as `Kind/namespace/name`. */
+  readonly dependsOn: readonly string[];
 }
 
 interface Manifest {
@@ -28,6 +30,7 @@ interface Manifest {
     readonly path?: string;
     readonly prune?: boolean;
     readonly sourceRef?: { readonly name?: string };
+    readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
   };
   readonly namespace?: string;
   readonly resources?: readonly string[];
@@ -55,7 +58,8 @@ export function reconciledObjects(tree: GitTree, root: string): ReadonlyMap<stri
       const name = describeReference(reference);
       if (found.has(name)) continue;
       const isKept = manifest.metadata?.annotations?.['kustomize.toolkit.fluxcd.io/prune'] === 'disabled';
-      found.set(name, { reference, parent, pruned: prune && !isKept });
+      const dependsOn = dependenciesOf(reference, manifest);
+      found.set(name, { reference, parent, pruned: prune && !isKept, dependsOn });
       const { path: below = '.', prune: prunes } = manifest.spec ?? {};
       if (reference.kind === 'Kustomization' && hasRootSource(manifest)) visit(below, name, prunes === true);
     }
@@ -93,6 +97,12 @@ function reconcilerOf({ apiVersion = '', kind = '', metadata }: Manifest): Objec
   if (!reconcilers.includes(kind)) return undefined;
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** A ResourceSet can depend on any kind of object, so that what it names is not followed. */
+function dependenciesOf({ kind, namespace }: ObjectReference, { spec }: Manifest): readonly string[] {
+  if (kind === 'ResourceSet') return [];
+  return (spec?.dependsOn ?? []).map((needed) => describeReference({ kind, namespace, ...needed }));
 }
 
 /** What kustomize builds from a folder, ignoring its changes to manifests except their namespace. */
