@@ -4,6 +4,7 @@ import { begin } from './earlier-runs';
 import { fleetOf } from './fleet';
 import type { Launch } from './launch';
 import { explain } from './messages';
+import { repairOfSecrets } from './secret-drift';
 import { isInCluster } from './stacks';
 import { runTerraform } from './terraform-run';
 
@@ -13,9 +14,12 @@ import { runTerraform } from './terraform-run';
  */
 export async function plan(launch: Launch): Promise<number> {
   await begin(launch);
-  if (!isInCluster(launch.stack) || saysHowToRefresh(launch.args) || (await apiAnswers(fleetOf(launch))))
-    return await ended(launch, launch.args);
-  // cdktf takes what a plan writes to its error output for an error.
+  if (!isInCluster(launch.stack) || saysHowToRefresh(launch.args)) return await ended(launch, launch.args);
+  // Below, on the standard output: cdktf takes what a plan writes to its error output for an error.
+  if (await apiAnswers(fleetOf(launch))) {
+    const repair = await repairOfSecrets(launch, (line) => process.stdout.write(`${line}\n`));
+    return await ended(launch, [...launch.args, ...repair]);
+  }
   process.stdout.write(
     'The Kubernetes API of the cluster does not answer. This plan is made from the last known state (-refresh=false):\n' +
       'whether the cluster still matches that state is not known.\n\n',

@@ -8,6 +8,7 @@ import { readStackState } from '../recovery/stack-state';
 import { toUntaint } from '../recovery/tainted';
 import { fleetOf } from './fleet';
 import type { Launch } from './launch';
+import { repairOfSecrets } from './secret-drift';
 import { isInCluster } from './stacks';
 import { runShortStep } from './terraform-run';
 
@@ -29,10 +30,12 @@ const takeInRounds = 4;
 
 /**
  * Makes a plan that continues from what an earlier run left unfinished: keeps what exists but is marked for replacement, imports
- * what exists but is in no state, and frees Helm releases that nobody finished.
+ * what exists but is in no state, and frees Helm releases that nobody finished. It also repairs Secrets that somebody changed.
  */
-export async function recover(launch: Launch, plan: MakePlan): Promise<Planned> {
+export async function recover(launch: Launch, makePlan: MakePlan): Promise<Planned> {
   const fleet = fleetOf(launch);
+  const repair = await repairOfSecrets(launch, launch.say);
+  const plan: MakePlan = (more) => makePlan([...repair, ...more]);
   await untaint(launch, fleet);
   const planned = await planUntilAllIsTakenIn(launch, fleet, plan);
   if (planned.kind !== 'changes' || !isInCluster(launch.stack)) return planned;
