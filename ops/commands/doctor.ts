@@ -63,6 +63,16 @@ function tainted({ stack, state }: StackInFleet): Promise<Findings> {
 /** Statuses in which Helm leaves a release that is whole. */
 const whole = ['deployed', 'superseded', 'uninstalled'];
 
+/** The releases that matter, and who takes up again what was not finished. Once Git owns Flux, one of them is but a record. */
+function releasesOf({ flux }: FleetConfig): readonly (readonly [name: string, remedy: string])[] {
+  return flux.owner === 'git'
+    ? [['flux-operator', 'Flux takes it up again: kubectl describe helmrelease flux-operator -n flux-system']]
+    : (['flux-operator', 'flux-instance'] as const).map((name) => [
+        name,
+        `cdktf deploy ${name} takes it up again`,
+      ]);
+}
+
 async function unfinishedReleases(fleet: FleetConfig): Promise<Findings> {
   const presence = await clusterPresence(fleet);
   if (presence.state === 'gone') return only([]);
@@ -70,13 +80,13 @@ async function unfinishedReleases(fleet: FleetConfig): Promise<Findings> {
   try {
     const cluster = clusterOf(fleet);
     const found = await Promise.all(
-      (['flux-operator', 'flux-instance'] as const).map(async (name): Promise<Finding[]> => {
+      releasesOf(fleet).map(async ([name, remedy]): Promise<Finding[]> => {
         const revision = await newestRevision(cluster, { namespace: fluxNamespace, name });
         if (revision === undefined || whole.includes(revision.status)) return [];
         return [
           {
             what: `Revision ${revision.number} of the Helm release ${name} is ${revision.status}`,
-            remedy: `cdktf deploy ${name} takes it up again`,
+            remedy,
           },
         ];
       }),

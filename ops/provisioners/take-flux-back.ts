@@ -1,8 +1,10 @@
 import { milliseconds } from '../../lib/validation/duration';
 import { FluxCluster } from '../cluster/flux-cluster';
+import { operatorName } from '../cluster/flux-objects';
 import { OperatorInGit } from '../cluster/operator-in-git';
 import { lookUntil } from '../cluster/poll';
 import { connectionFromSettings, readSetting, type Settings } from '../cluster/settings';
+import { freeRelease } from '../recovery/helm-release';
 import { runProgram } from './program';
 
 const setting: Settings<'take-flux-back'> = readSetting;
@@ -12,7 +14,9 @@ const setting: Settings<'take-flux-back'> = readSetting;
  * without uninstalling the operator. For the FluxInstance, removing it from Git is enough.
  */
 async function takeFluxBack(): Promise<void> {
-  const operator = new OperatorInGit(new FluxCluster(connectionFromSettings()), setting('FLUX_NAMESPACE'));
+  const cluster = new FluxCluster(connectionFromSettings());
+  const namespace = setting('FLUX_NAMESPACE');
+  const operator = new OperatorInGit(cluster, namespace);
   let inGit = false;
   await waitUntilNone('1m', async () => {
     inGit = (await operator.objects()).length > 0;
@@ -37,6 +41,12 @@ async function takeFluxBack(): Promise<void> {
       ? undefined
       : `Waiting for Flux to release its ${kinds.join(', ')}. The operator stays.`;
   });
+  const release = { namespace, name: operatorName };
+  // Nobody finishes what the helm-controller may have begun: Helm would refuse to upgrade the release.
+  await freeRelease(
+    { cluster, say: (line) => console.log(`Helm release ${operatorName}: ${line}`) },
+    release,
+  );
   console.log('Git no longer upgrades the Flux Operator: Terraform owns its release.');
 }
 

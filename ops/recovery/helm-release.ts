@@ -1,7 +1,13 @@
 import { reasonOf } from '../cluster/api-error';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { lookUntil } from '../cluster/poll';
-import { type HelmRevision, isUnchanged, markFailed, newestRevision } from './helm-revision';
+import {
+  type HelmRevision,
+  isUnchanged,
+  markFailed,
+  newestRevision,
+  type ReleaseName,
+} from './helm-revision';
 import { type PlannedRelease, plannedReleases } from './planned-releases';
 
 /** How long to wait for a Helm that may still be working on a release, in milliseconds. */
@@ -15,17 +21,22 @@ const unfinished: readonly string[] = [
   'uninstalling',
 ];
 
-export interface RecoverReleasesProps {
-  /** What `terraform show -json <plan file>` writes. */
-  readonly planJson: string;
+export interface FreeReleaseProps {
   readonly cluster: FluxCluster;
-  /** Runs Terraform in the stack's folder to its end, whatever happens, and gives its exit code. */
-  readonly terraform: (...args: readonly string[]) => Promise<number>;
   /** Receives a line for each release that needs something, and for each that could not be read. */
   readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
+  /** @default - it can't be aborted */
+  readonly signal?: AbortSignal;
   /** @default 30000 */
   readonly patienceMilliseconds?: number;
+}
+
+export interface RecoverReleasesProps extends FreeReleaseProps {
+  /** What `terraform show -json <plan file>` writes. */
+  readonly planJson: string;
+  /** Runs Terraform in the stack's folder to its end, whatever happens, and gives its exit code. */
+  readonly terraform: (...args: readonly string[]) => Promise<number>;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -41,7 +52,7 @@ export async function recoverReleases(props: RecoverReleasesProps): Promise<bool
     props.signal.throwIfAborted();
     const say = (text: string) => props.say(`Helm release ${release.name}: ${text}`);
     try {
-      if (await finish({ ...props, say }, release)) hasChanged = true;
+      if (await freeRelease({ ...props, say }, release)) hasChanged = true;
     } catch (error) {
       props.signal.throwIfAborted();
       say(`not known whether it needs to be recovered. ${reasonOf(error)}`);
@@ -60,7 +71,7 @@ export async function recoverReleases(props: RecoverReleasesProps): Promise<bool
  *
  * @returns whether the release may have changed since the plan was made
  */
-async function finish(props: RecoverReleasesProps, release: PlannedRelease): Promise<boolean> {
+export async function freeRelease(props: FreeReleaseProps, release: ReleaseName): Promise<boolean> {
   const { cluster, say, signal, patienceMilliseconds: patience = patienceMilliseconds } = props;
   const found = await newestRevision(cluster, release);
   if (found === undefined || !isUnfinished(found)) return false;
@@ -105,7 +116,7 @@ function isUnfinished({ status }: HelmRevision): boolean {
   return unfinished.includes(status);
 }
 
-async function isOwnedByFlux(cluster: FluxCluster, { namespace, name }: PlannedRelease): Promise<boolean> {
+async function isOwnedByFlux(cluster: FluxCluster, { namespace, name }: ReleaseName): Promise<boolean> {
   const apiVersion = 'helm.toolkit.fluxcd.io/v2';
   return (await cluster.read({ apiVersion, kind: 'HelmRelease', namespace, name })) !== undefined;
 }
