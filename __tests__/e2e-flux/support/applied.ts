@@ -1,8 +1,8 @@
 import { kubectlJson, until } from './cluster';
 
 /** Waits until the root Kustomization has applied a revision. */
-export async function applied(revision: string): Promise<void> {
-  await until(`${revision} to be applied`, 120, async () => {
+export async function applied(revision: string, timeoutSeconds = 120): Promise<void> {
+  await until(`${revision} to be applied`, timeoutSeconds, async () => {
     const { status } = await kubectlJson<{ status?: { lastAppliedRevision?: string } }>([
       'get',
       'kustomization/flux-system',

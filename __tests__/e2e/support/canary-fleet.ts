@@ -23,7 +23,7 @@ interface Fleet {
 }
 
 interface Instance {
-  spec: { cluster: object; kustomize: { patches: object[] } };
+  spec: Record<string, unknown> & { kustomize: { patches: object[] }; cluster: object };
 }
 
 interface Resources {
@@ -37,15 +37,15 @@ export interface CanaryFleetProps {
   readonly flux?: Readonly<Record<string, unknown>>;
   /** What patches add to objects of Flux, by their kind. @default nothing */
   readonly patches?: readonly { readonly kind: string; readonly path: string; readonly value: object }[];
-  /** Other keys of the FluxInstance's `spec.cluster`. @default none */
-  readonly cluster?: Readonly<Record<string, unknown>>;
+  /** More of the FluxInstance's spec; keys of `cluster` are added to the sandbox's. @default nothing */
+  readonly spec?: Readonly<Record<string, unknown>> & { readonly cluster?: object };
   /** Version of the operator's chart. @default the sandbox's */
   readonly operatorVersion?: string;
 }
 
 /** Writes the fleet's files, or writes them anew. */
 export function writeCanaryFleet(props: CanaryFleetProps): void {
-  const { sync, flux = {}, patches = [], cluster = {}, operatorVersion } = props;
+  const { sync, flux = {}, patches = [], spec = {}, operatorVersion } = props;
   const fleet = parse(readFileSync(join(checkout, 'fleet/sandbox.yaml'), 'utf8')) as Fleet;
   fleet.environment = canaryFleet;
   fleet.cluster.name = 'infra-fleet-sandbox';
@@ -62,17 +62,27 @@ export function writeCanaryFleet(props: CanaryFleetProps): void {
   }
   const file = join(folder, 'flux-instance.yaml');
   const instance = parse(readFileSync(file, 'utf8')) as Instance;
-  Object.assign(instance.spec.cluster, cluster);
   for (const { kind, path, value } of patches)
     instance.spec.kustomize.patches.push({
       target: { kind },
       patch: stringify([{ op: 'add', path, value }]),
     });
-  writeFileSync(file, stringify(instance));
+  writeFileSync(file, withSpec(stringify(instance), spec));
   if (operatorVersion !== undefined) {
     const operator = join(folder, 'flux-operator.yaml');
     writeFileSync(operator, withOperatorVersion(readFileSync(operator, 'utf8'), operatorVersion));
   }
+}
+
+/** A `flux-instance.yaml` with more in its spec; keys of `cluster` are added to what is there. */
+export function withSpec(
+  manifest: string,
+  { cluster, ...more }: NonNullable<CanaryFleetProps['spec']>,
+): string {
+  const instance = parse(manifest) as Instance;
+  Object.assign(instance.spec, more);
+  Object.assign(instance.spec.cluster, cluster);
+  return stringify(instance);
 }
 
 /** A `flux-operator.yaml` with another version of the chart. */
