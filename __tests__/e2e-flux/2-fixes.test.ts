@@ -15,8 +15,8 @@ import { inSeconds, measured } from './support/measured';
 
 /** Without what the FluxInstance is patched with, these took up to 600 s and 300 s: the intervals and timeouts in the way. */
 const limitSeconds = 100;
-const root = 'clusters/sandbox/kustomization.yaml';
-const release = 'applications/hello/helmrelease.yaml';
+const root = 'gitops/clusters/sandbox/kustomization.yaml';
+const release = 'gitops/applications/hello/helmrelease.yaml';
 
 interface Kustomization extends KubernetesObject {
   readonly status?: { readonly lastAppliedRevision?: string; readonly lastAttemptedRevision?: string };
@@ -71,10 +71,10 @@ test('fix: pushed after a dependency cycle was', async () => {
   clone.write({
     [root]: withResource(clone.read(root), 'pair.yaml'),
     'pair/settings.yaml': stringify(settings),
-    'clusters/sandbox/pair.yaml': pair({ one: ['other'], other: ['one'] }),
+    'gitops/clusters/sandbox/pair.yaml': pair({ one: ['other'], other: ['one'] }),
   });
   await applied(await clone.push());
-  clone.write({ 'clusters/sandbox/pair.yaml': pair({ one: [], other: ['one'] }) });
+  clone.write({ 'gitops/clusters/sandbox/pair.yaml': pair({ one: [], other: ['one'] }) });
   const revision = await clone.push();
   const time = await seconds(async () => await applied(revision, 900));
   measured(`${inSeconds(time)} until the root Kustomization has applied it`);

@@ -11,11 +11,11 @@ import { FleetClone } from './support/fleet-clone';
 import { inSeconds, measured } from './support/measured';
 import { deployFlux } from './support/stacks';
 
-const kustomization = 'clusters/sandbox/kustomization.yaml';
-const manifest = 'clusters/sandbox/flux-system/flux-instance.yaml';
+const kustomization = 'gitops/clusters/sandbox/kustomization.yaml';
+const manifest = 'gitops/clusters/sandbox/flux-system/flux-instance.yaml';
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 
-/** What Terraform installs, by the field that Git removes. */
+/** What Terraform installs, by the field that Git removes: `multitenant` is false by default. */
 const fields = {
   storage: { class: 'standard', size: '1Gi' },
   commonMetadata: { labels: { team: 'platform' } },
@@ -75,15 +75,13 @@ test.each([
 ] as const)('fields removed after hand-over: %s', async (_, field, valueIn) => {
   const inCluster = async () =>
     valueIn(await kubectlJson<FluxInstance>(['get', 'fluxinstance/flux', '--namespace=flux-system']));
-  expect(await inCluster()).toBeDefined();
+  expect(await inCluster()).toBeTruthy();
   const { [field]: removed, ...left } = { ...fields };
   delete (fields as Partial<typeof fields>)[field];
   clone.write({ [manifest]: withSpec(without, left) });
   const time = await seconds(async () => {
     await applied(await clone.push());
-    await until(`${field} to be gone`, 30, async () =>
-      (await inCluster()) === undefined ? true : undefined,
-    );
+    await until(`${field} to be gone`, 30, async () => ((await inCluster()) ? undefined : true));
   });
   measured(inSeconds(time), `${JSON.stringify(removed)} is gone`);
 });
