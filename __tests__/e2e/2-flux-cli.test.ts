@@ -14,7 +14,7 @@ test.each([
   'flux reconcile source git flux-system',
   'flux reconcile kustomization flux-system',
   'flux build kustomization infrastructure --path gitops/infrastructure --kustomization-file gitops/clusters/sandbox/infrastructure.yaml --dry-run --recursive',
-  'flux build kustomization flux-system --path gitops/clusters/sandbox --recursive --local-sources GitRepository/flux-system/flux-system=.',
+  'flux build kustomization flux-system --path gitops/clusters/sandbox --recursive --local-sources GitRepository/flux-system/flux-system=.,GitRepository/team-a/team-a=.',
   'flux diff kustomization flux-system --path gitops/clusters/sandbox',
   'flux trace configmap cluster-info -n applications',
   'flux suspend kustomization infrastructure',
@@ -29,7 +29,7 @@ test('the CLI and the cluster agree on the version', () => {
 });
 
 test('the logs that flux shows are those of the controllers', () => {
-  expect(typed('flux logs')).toMatch(/Kustomization\/flux-system\.flux-system/);
+  expect(typed('flux logs')).toMatch(/GitRepository\/flux-system\.flux-system/);
 });
 
 interface Pods {
