@@ -7,6 +7,7 @@ import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects } from '../cluster/flux-objects';
+import { behaviorChanges } from './upgrade/behavior-changes';
 import { droppedFields, fieldRefusal } from './upgrade/dropped-fields';
 import { areApisKnown, newestKnown } from './upgrade/flux-apis';
 import { migrateManifests, type OldManifest, oldManifests } from './upgrade/manifests';
@@ -73,6 +74,7 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
     `  must survive the upgrade: ${snapshot.objects.length} objects that Flux applied, ${Object.keys(snapshot.pods).length} pods of workloads`,
   );
   for (const line of [...stored.map(describeStored), ...manifests.map(describeManifest)]) say(`  ${line}`);
+  for (const line of behaviorChanges(running.flux ?? from.flux, to.flux)) say(`  ${line}`);
   if (!areApisKnown(to.flux))
     say(
       `  Not known: what Flux ${to.flux.text} serves (known up to ${newestKnown}); API versions are checked against that, fields are not`,
