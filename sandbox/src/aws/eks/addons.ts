@@ -1,7 +1,9 @@
 import type { Addon, CreateAddonRequest, UpdateAddonRequest } from '@aws-sdk/client-eks';
 import { jsonBody, type EmulatorClient } from '../emulator-client.js';
 import { AwsError, jsonReply, type AwsReply } from '../message.js';
+import type { ClusterClient } from '../../kubernetes/cluster-client.js';
 import type { ClusterRegistry } from '../../kubernetes/cluster-registry.js';
+import { withinSeconds } from '../../../../ops/cluster/within.js';
 import type { RememberedFields } from '../remembered-fields.js';
 import { catalogueAddon } from './addon-catalogue.js';
 import { notCreated, withoutNodes, type AddonHealth } from './addon-health.js';
@@ -65,8 +67,7 @@ export class Addons {
     const { registry, remembered } = this.props;
     if (remembered.get(keyOf(id)).creationFailed === true) return notCreated;
     if (registry.state(id.cluster)?.phase !== 'serving') return {};
-    const nodes = await registry.client(id.cluster).nodes('');
-    return nodes.length === 0 ? withoutNodes(id.addon) : {};
+    return (await hasNodes(registry.client(id.cluster))) ? {} : withoutNodes(id.addon);
   }
 
   private async create(request: EksRequest): Promise<AwsReply> {
@@ -145,6 +146,15 @@ export class Addons {
     const { namespaceConfig } = this.props.remembered.get(keyOf(id)) as Addon;
     return namespaceConfig?.namespace ?? defaultNamespace;
   }
+}
+
+/** Whether a cluster has nodes. One whose API doesn't answer is taken to have them: EKS itself goes on answering. */
+async function hasNodes(cluster: Pick<ClusterClient, 'nodes'>): Promise<boolean> {
+  const read = withinSeconds(2, cluster.nodes(''), 'The API server did not answer');
+  return await read.then(
+    (nodes) => nodes.length > 0,
+    () => true,
+  );
 }
 
 interface AddonId {
