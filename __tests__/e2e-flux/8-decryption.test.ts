@@ -1,5 +1,10 @@
-import { stringify } from 'yaml';
-import { canaryFleet, removeCanaryFleet, withResource, writeCanaryFleet } from '../e2e/support/canary-fleet';
+import {
+  agePatches,
+  canaryFleet,
+  removeCanaryFleet,
+  withResource,
+  writeCanaryFleet,
+} from '../e2e/support/canary-fleet';
 import { AgeKey } from '../support/age';
 import { sopsEncrypted } from '../support/sops';
 import { applied } from './support/applied';
@@ -16,7 +21,6 @@ const inChild = {
 };
 const namespaces = { root: 'flux-system', child: 'applications' };
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
-const decryption = { provider: 'sops', secretRef: { name: 'sops-age' } };
 const key = new AgeKey();
 const another = new AgeKey();
 
@@ -74,23 +78,7 @@ beforeAll(async () => {
   writeCanaryFleet({
     sync: { url: '${SANDBOX_GIT_URL}' },
     flux: { decryption: { kind: 'age' } },
-    patches: [
-      {
-        kind: 'Kustomization',
-        path: '/spec/decryption',
-        value: decryption,
-      },
-      {
-        kind: 'Kustomization',
-        path: '/spec/patches',
-        value: [
-          {
-            target: { kind: 'Kustomization', namespace: 'flux-system' },
-            patch: stringify([{ op: 'add', path: '/spec/decryption', value: decryption }]),
-          },
-        ],
-      },
-    ],
+    patches: agePatches,
   });
 });
 

@@ -1,4 +1,4 @@
-import { canaryFleet, removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
+import { agePatches, canaryFleet, removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
 import { AgeKey } from '../support/age';
 import { everythingReady, kubectl, kubectlJson, seconds } from './support/cluster';
 import { inSeconds, measured } from './support/measured';
@@ -13,13 +13,7 @@ beforeAll(async () => {
   writeCanaryFleet({
     sync: { url: '${SANDBOX_GIT_URL}' },
     flux: { decryption: { kind: 'age' } },
-    patches: [
-      {
-        kind: 'Kustomization',
-        path: '/spec/decryption',
-        value: { provider: 'sops', secretRef: { name: 'sops-age' } },
-      },
-    ],
+    patches: agePatches,
   });
   await deployFlux(withKey);
 });

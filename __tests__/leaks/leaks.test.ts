@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
+import { agePatches, removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
 import { eventually, type } from '../e2e/support/sandbox-shell';
 import { checkout } from '../support/synth';
 import { ageCanary, privateKeyCanary, tokenCanary } from './support/canary';
@@ -133,13 +133,7 @@ describe('an age key', () => {
     writeCanaryFleet({
       sync: byToken,
       flux: { decryption: { kind: 'age' } },
-      patches: [
-        {
-          kind: 'Kustomization',
-          path: '/spec/decryption',
-          value: { provider: 'sops', secretRef: { name: 'sops-age' } },
-        },
-      ],
+      patches: agePatches,
     }),
   );
 

@@ -43,6 +43,23 @@ export interface CanaryFleetProps {
   readonly operatorVersion?: string;
 }
 
+const ageDecryption = { provider: 'sops', secretRef: { name: 'sops-age' } };
+
+/** The patches that go with `decryption: { kind: age }`: for the root Kustomization, and for those below it. */
+export const agePatches: NonNullable<CanaryFleetProps['patches']> = [
+  { kind: 'Kustomization', path: '/spec/decryption', value: ageDecryption },
+  {
+    kind: 'Kustomization',
+    path: '/spec/patches',
+    value: [
+      {
+        target: { kind: 'Kustomization', namespace: 'flux-system' },
+        patch: stringify([{ op: 'add', path: '/spec/decryption', value: ageDecryption }]),
+      },
+    ],
+  },
+];
+
 /** Writes the fleet's files, or writes them anew. */
 export function writeCanaryFleet(props: CanaryFleetProps): void {
   const { sync, flux = {}, patches = [], spec = {}, operatorVersion } = props;
