@@ -26,6 +26,7 @@ import {
   type Interceptor,
 } from './message.js';
 import type { ModelGate } from './models/model-gate.js';
+import { LogGroupKeys } from './log-group-keys.js';
 import { NatGateways } from './nat-gateways.js';
 import { OidcProviderTags } from './oidc-provider-tags.js';
 import { PublicParameters } from './public-parameters.js';
@@ -57,7 +58,7 @@ export interface AwsProxyProps {
  * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those
  * that the emulator answers incompletely. These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways
  * and flow logs, VPCs' endpoints and added blocks, tags of launch templates and OIDC providers, the list of tagged resources,
- * SSM's parameters of machine images, the caller's identity, and ECR's pull-through cache rules.
+ * SSM's parameters of machine images, keys of log groups, the caller's identity, and ECR's pull-through cache rules.
  */
 export class AwsProxy implements Service {
   readonly name = 'AWS endpoint';
@@ -98,6 +99,7 @@ export class AwsProxy implements Service {
         new VpcCidrBlocks(this.emulator, remembered),
         new VpcEndpoints(this.emulator, remembered),
       ],
+      logs: [new LogGroupKeys(this.emulator, remembered)],
       iam: [new OidcProviderTags(this.emulator, remembered)],
       sts: [this.deployer],
       ssm: [new PublicParameters(this.emulator)],

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LogGroupKeys } from '../../../sandbox/src/aws/log-group-keys.js';
+import { jsonReply, type AwsRequest } from '../../../sandbox/src/aws/message.js';
+import { RememberedFields } from '../../../sandbox/src/aws/remembered-fields.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'log-group-keys-'));
+const logGroupName = '/aws/eks/dev/cluster';
+const keys = new LogGroupKeys(
+  { send: () => Promise.resolve(jsonReply(200, { logGroups: [{ logGroupName, retentionInDays: 30 }] })) },
+  new RememberedFields(folder),
+);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function call(operation: string, body: object): Promise<unknown> {
+  const headers = { 'x-amz-target': `Logs_20140328.${operation}` };
+  const request: AwsRequest = { method: 'POST', url: '/', headers, body: Buffer.from(JSON.stringify(body)) };
+  const reply = await keys.handle(request);
+  return reply === undefined ? undefined : JSON.parse(reply.body.toString());
+}
+
+const described = async () => await call('DescribeLogGroups', {});
+
+test('a log group has the key that was associated with it', async () => {
+  await call('AssociateKmsKey', { logGroupName, kmsKeyId: 'arn:key' });
+  expect(await described()).toEqual({
+    logGroups: [{ logGroupName, retentionInDays: 30, kmsKeyId: 'arn:key' }],
+  });
+});
+
+test('a log group that is made anew has no key', async () => {
+  await call('AssociateKmsKey', { logGroupName, kmsKeyId: 'arn:key' });
+  expect(await call('DeleteLogGroup', { logGroupName })).toBeUndefined();
+  expect(await described()).toEqual({ logGroups: [{ logGroupName, retentionInDays: 30 }] });
+});
