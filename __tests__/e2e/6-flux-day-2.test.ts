@@ -120,6 +120,7 @@ describe('a destroy of Flux', () => {
     expect({ order, left: leftOfFlux(), workload: hasWorkload() }).toEqual({
       order: [
         'HelmRelease/applications/hello',
+        'Kustomization/flux-system/notifications',
         'Kustomization/team-a/team-a',
         'Kustomization/flux-system/applications',
         'Kustomization/flux-system/tenants',
