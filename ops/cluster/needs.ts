@@ -1,4 +1,5 @@
 import type { FluxObject } from './flux-cluster';
+import { nameOf } from './inventory';
 import { describeReference } from './object-reference';
 import type { Readiness } from './readiness';
 
@@ -77,9 +78,4 @@ function withoutCycle({ waitsFor, ...one }: Readiness, all: readonly Readiness[]
   if (waitsFor === undefined || next !== one.object)
     return waitsFor === undefined ? one : { ...one, waitsFor };
   return { ...one, detail: `${one.detail} (each needs the next: ${[...path, next].join(', ')})` };
-}
-
-function nameOf({ kind, metadata }: FluxObject): string {
-  const { name, namespace } = metadata;
-  return describeReference({ kind, name, ...(namespace === undefined ? {} : { namespace }) });
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { CustomObjectsApi, type CoreV1Api, type KubernetesObject } from '@kubernetes/client-node';
+import { messageOf } from '../../../ops/message-of.js';
 import { connect, namespaceReferences, unlessMissing } from '../pods/cluster-api.js';
 import type { Service } from '../service.js';
 import type { GitServer } from './git-server.js';
@@ -48,7 +49,7 @@ export class PushWebhook implements Service {
       const body = JSON.stringify({ ref: 'refs/heads/main', after: revision });
       await Promise.all(receivers.map(async (receiver) => await this.call(receiver, core, body)));
     } catch (error) {
-      console.log(`${this.name}: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`${this.name}: ${messageOf(error)}`);
     }
   }
 
