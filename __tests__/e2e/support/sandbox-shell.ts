@@ -60,12 +60,12 @@ export function forgetShellEnvironment(): void {
 /** Looks at something until it is as wanted, and fails with what it was last. */
 export async function eventually<T>(
   seconds: number,
-  look: () => T,
+  look: () => T | Promise<T>,
   wanted: (value: T) => boolean,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const value = look();
+    const value = await look();
     if (wanted(value)) return value;
     if (Date.now() > deadline)
       throw new Error(`Not within ${seconds} s. Last seen: ${JSON.stringify(value)}`);
