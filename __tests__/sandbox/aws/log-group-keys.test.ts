@@ -35,3 +35,11 @@ test('a log group that is made anew has no key', async () => {
   expect(await call('DeleteLogGroup', { logGroupName })).toBeUndefined();
   expect(await described()).toEqual({ logGroups: [{ logGroupName, retentionInDays: 30 }] });
 });
+
+test('a log group keeps its key when somebody tries to make it again', async () => {
+  await call('AssociateKmsKey', { logGroupName, kmsKeyId: 'arn:key' });
+  expect(await call('CreateLogGroup', { logGroupName })).toBeUndefined();
+  expect(await described()).toEqual({
+    logGroups: [{ logGroupName, retentionInDays: 30, kmsKeyId: 'arn:key' }],
+  });
+});

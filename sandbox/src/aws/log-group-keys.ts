@@ -29,7 +29,6 @@ export class LogGroupKeys implements Interceptor {
       case 'DisassociateKmsKey':
         this.remembered.set(keyOf(logGroupName), { kmsKeyId: undefined });
         return jsonReply(200, {});
-      case 'CreateLogGroup':
       case 'DeleteLogGroup':
         this.remembered.forget(keyOf(logGroupName));
         return undefined;
