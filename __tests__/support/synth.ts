@@ -36,7 +36,7 @@ export interface SynthProps {
 }
 
 /** What the sandbox would tell its fleet file. */
-const sandboxEnvironment = {
+export const sandboxEnvironment = {
   SANDBOX_GIT_URL: 'http://127.0.0.1:1/fleet.git',
   SANDBOX_CHARTS_URL: 'oci://127.0.0.1:2/charts',
   SANDBOX_CHARTS_KEY: 'a2V5',

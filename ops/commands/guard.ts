@@ -10,6 +10,8 @@ import { type ReconciledObject, reconciledObjects } from './guard/reconciled';
 import type { Subject } from './guard/subjects';
 import { subjectsOf } from './guard/terraform-plan';
 import { prunedObjects } from './guard/pruned-objects';
+import { reconciledRepository, unsetVariablesOf } from '../gitops/fleet-variables';
+import { revisionTree } from '../gitops/source-tree';
 import { messageOf } from '../message-of';
 import { UsageError } from '../usage-error';
 
@@ -20,7 +22,7 @@ const confirmation = 'INFRA_FLEET_ALLOW_PRUNE';
 
 /**
  * `ops guard`: refuses a plan, or a change in Git, that would make Flux delete what it applied; and a change in Git whose
- * dependencies would stop Flux.
+ * dependencies, or variables without a value, would stop Flux.
  */
 export async function guard(args: readonly string[]): Promise<number> {
   const {
@@ -44,7 +46,9 @@ export async function guard(args: readonly string[]): Promise<number> {
   const fleet = fleetNamed(name);
   if (from === undefined) return await judge(fleet, subjectsOf(readPlan(plan!)));
   const [before, after] = [from, to ?? 'HEAD'].map((revision) => objectsIn(fleet, revision));
-  const faults = dependencyFaults(after!);
+  const variables = unsetVariablesOf(fleet, revisionTree(reconciledRepository(fleet), to ?? 'HEAD'));
+  for (const unknown of variables.unknowns) console.error(`Not known: ${unknown}`);
+  const faults = [...dependencyFaults(after!), ...variables.faults];
   for (const fault of faults) console.error(`Refused: ${fault}`);
   return Math.max(await judge(fleet, prunedObjects(before!, after!)), faults.length > 0 ? 1 : 0);
 }

@@ -7,7 +7,7 @@ import { readOptions } from '../command-line';
 import { clusterOf, fleetNamed } from '../cluster/fleet-cluster';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { FluxObjects } from '../cluster/flux-objects';
-import { behaviorChanges } from './upgrade/behavior-changes';
+import { behaviorChanges, isStrict } from './upgrade/behavior-changes';
 import { droppedFields, fieldRefusal } from './upgrade/dropped-fields';
 import { areApisKnown, newestKnown } from './upgrade/flux-apis';
 import { migrateManifests, type OldManifest, oldManifests } from './upgrade/manifests';
@@ -18,6 +18,7 @@ import { type StoredVersions, storedVersions } from './upgrade/stored-versions';
 import { describeFlux, fluxVersion } from '../../lib/flux/flux-releases';
 import { compareVersions, parseVersion, type Version } from '../../lib/validation/version';
 import { hasArtifact, readVersions, writeVersions } from './upgrade/versions-in-git';
+import { unsetVariablesOf } from '../gitops/fleet-variables';
 import { messageOf } from '../message-of';
 import { UsageError } from '../usage-error';
 
@@ -80,6 +81,9 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
       `  Not known: what Flux ${to.flux.text} serves (known up to ${newestKnown}); API versions are checked against that, fields are not`,
     );
 
+  const variables = isStrict(to.flux) ? unsetVariablesOf(fleet) : undefined;
+  for (const unknown of variables?.unknowns ?? []) say(`  Not known: ${unknown}`);
+
   const ownedByGit = isOwnedByGit(fleet);
   const refused = [
     ...refusals({
@@ -92,6 +96,7 @@ async function plan({ fleet, cluster, files, from, to, apply }: PlanProps): Prom
     }),
     ...stored.flatMap(storedRefusal),
     ...manifests.flatMap(manifestRefusal),
+    ...(variables?.faults ?? []),
     ...droppedFields(folder, from.flux, to.flux).map(
       (field) => `${relative(checkout, field.file)}:${field.line}: ${fieldRefusal(field, to.flux)}`,
     ),

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { guardPlan } from '../commands/guard';
+import { unsetVariablesOf } from '../gitops/fleet-variables';
 import { messageOf } from '../message-of';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { runChange } from './changing-run';
@@ -20,7 +21,8 @@ import { runTerraform } from './terraform-run';
 
 /**
  * `terraform apply`: plans, imports or repairs what an earlier run left behind, lets `ops guard` check the plan, asks, and
- * applies exactly the plan that was checked. After the stack flux-instance, it waits until Flux is Ready.
+ * applies exactly the plan that was checked. Before the stack flux-instance, it looks for variables without a value in what Flux
+ * reconciles; after it, it waits until Flux is Ready.
  */
 export async function apply(launch: Launch): Promise<number> {
   const words = launch.args.slice(1);
@@ -31,10 +33,20 @@ export async function apply(launch: Launch): Promise<number> {
     launch.say(`The stack ${launch.stack} was not changed, because ${interrupted} was interrupted.`);
     return 130;
   }
+  if (launch.stack === 'flux-instance' && !hasEveryVariable(launch)) return 1;
   const code = await change(launch, given);
   if (code !== 0) return code;
   if (isLastInAws(launch)) await tellWhatIsLeftInAws(launch);
   return launch.stack === 'flux-instance' ? await waitUntilFluxIsReady(launch) : 0;
+}
+
+/** Flux would refuse what has a variable without a value, and the deploy would wait for it in vain. */
+function hasEveryVariable(launch: Launch): boolean {
+  const { faults, unknowns } = unsetVariablesOf(fleetOf(launch));
+  for (const unknown of unknowns) launch.say(`Not known: ${unknown}`);
+  for (const fault of faults) launch.say(`Refused: ${fault}`);
+  if (faults.length > 0) launch.say(`The stack ${launch.stack} was not changed.`);
+  return faults.length === 0;
 }
 
 async function change(launch: Launch, given: ApplyArguments | undefined): Promise<number> {

@@ -24,3 +24,8 @@ export function behaviorChanges(from: Version, to: Version): readonly string[] {
     .filter(([minor]) => isOnTheWay(minor))
     .flatMap(([minor, lines]) => lines.map((line) => `Flux ${minor}: ${line}`));
 }
+
+/** Whether a release of Flux refuses a variable that has neither a value nor a default. */
+export function isStrict(flux: Version): boolean {
+  return compareVersions({ ...flux, patch: 0 }, parseVersion('2.9.0')) >= 0;
+}

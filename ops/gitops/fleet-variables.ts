@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { loadFluxManifests } from '../../lib/fleet/load';
+import type { FleetConfig } from '../../lib/fleet/schema';
+import { fluxNamespace } from '../../lib/flux/namespace';
+import { karpenterNames, lateNames } from '../../lib/flux/variable-names';
+import { knownVariables } from '../../lib/flux/variables';
+import type { Mapping } from '../../lib/validation/mapping';
+import { patched } from './patch';
+import { folderTree, type SourceTree } from './source-tree';
+import { type UnsetVariables, unsetVariables } from './unset-variables';
+
+const project = resolve(__dirname, '..', '..');
+
+/** Where the repository that Flux reconciles is checked out. */
+export function reconciledRepository({ flux }: FleetConfig): string {
+  return resolve(project, flux.sync.checkout ?? '.');
+}
+
+/**
+ * The variables without a value in what a fleet's Flux reconciles.
+ *
+ * @param tree default: the checkout
+ */
+export function unsetVariablesOf(
+  fleet: FleetConfig,
+  tree: SourceTree = folderTree(reconciledRepository(fleet)),
+): UnsetVariables {
+  const late = [...lateNames, ...(fleet.cluster.karpenter.enabled ? karpenterNames : [])];
+  return unsetVariables(tree, rootOf(fleet), {
+    variables: { ...Object.fromEntries(late.map((name) => [name, undefined])), ...knownVariables(fleet) },
+    fleetFile: `fleet/${fleet.environment}.yaml`,
+  });
+}
+
+/** The root Kustomization, with the patches of the FluxInstance (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration). */
+function rootOf(fleet: FleetConfig): Mapping {
+  const { sync, kustomize } = loadFluxManifests(fleet).instance.spec;
+  const plain: Mapping = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: fluxNamespace, namespace: fluxNamespace },
+    spec: { path: sync.path, sourceRef: { kind: sync.kind, name: fluxNamespace } },
+  };
+  return kustomize.patches.reduce((root, { target, patch }) => patched(root, { text: patch, target }), plain);
+}
