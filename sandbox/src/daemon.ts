@@ -91,7 +91,7 @@ class Daemon {
       daemonPid: process.pid,
       aws: proxy.url,
       git: git.url,
-      privateGit: { url: git.privateUrl, token: git.token },
+      privateGit: { url: git.privateUrl, token: git.issued.read, writeToken: git.issued.write },
       chat: chat.url,
       registry: { address: registry.address, authorities: registry.authorities },
       charts: { url: `oci://${registry.address}/charts`, publicKey },

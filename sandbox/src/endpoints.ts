@@ -12,8 +12,10 @@ export interface Endpoints {
   /** The same repository behind basic authentication. */
   readonly privateGit: {
     readonly url: string;
-    /** A valid password for any user; new with every start. */
+    /** A password of any user that may read; new with every start. */
     readonly token: string;
+    /** One that may write too. */
+    readonly writeToken: string;
   };
   /** Incoming webhook of the chat that Flux writes to. */
   readonly chat: string;

@@ -61,6 +61,7 @@ function variables({ endpoints, terraform }: EnvironmentProps): Record<string, s
     SANDBOX_GIT_URL: endpoints.git,
     SANDBOX_PRIVATE_GIT_URL: endpoints.privateGit.url,
     SANDBOX_PRIVATE_GIT_TOKEN: endpoints.privateGit.token,
+    SANDBOX_PRIVATE_GIT_WRITE_TOKEN: endpoints.privateGit.writeToken,
     TF_VAR_flux_chat_url: endpoints.chat,
     TF_VAR_flux_commit_status_token: endpoints.privateGit.token,
     TF_VAR_flux_receiver_token: endpoints.privateGit.token,

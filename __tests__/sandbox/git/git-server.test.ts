@@ -71,20 +71,28 @@ describe('the private address', () => {
   });
 
   test('has the same repository with the token', async () => {
-    expect(await git('ls-remote', withPassword(server.token), 'refs/heads/main')).toBe(
+    expect(await git('ls-remote', withPassword(server.issued.read), 'refs/heads/main')).toBe(
       await git('ls-remote', server.url, 'refs/heads/main'),
     );
   });
 
-  test('takes pushes with the token', async () => {
+  test('takes pushes with the token that may write', async () => {
     const folder = await clone('private');
     await git('-C', folder, 'commit', '--quiet', '--allow-empty', '-m', 'private');
-    await git('-C', folder, 'push', '--quiet', withPassword(server.token), 'main');
+    await git('-C', folder, 'push', '--quiet', withPassword(server.issued.write), 'main');
     expect(await server.repository.revision()).toBe(await git('-C', folder, 'rev-parse', 'HEAD'));
   });
 
+  test('refuses pushes with the token that may only read', async () => {
+    const folder = await clone('read-only');
+    await git('-C', folder, 'commit', '--quiet', '--allow-empty', '-m', 'read-only');
+    const push = git('-C', folder, 'push', '--quiet', withPassword(server.issued.read), 'main');
+    await expect(push).rejects.toThrow(/403/);
+  });
+
   test('knows its tokens by their digests alone', () => {
-    expect(readFileSync(server.tokens.file, 'utf8')).not.toContain(server.token);
+    const kept = readFileSync(server.tokens.file, 'utf8');
+    expect(Object.values(server.issued).filter((token) => kept.includes(token))).toEqual([]);
   });
 });
 
@@ -102,7 +110,7 @@ describe('statuses of commits', () => {
   const api = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${server.server.origin}/api/v3/repos/example/fleet${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${server.token}` },
+      headers: { authorization: `Bearer ${server.issued.read}` },
     });
   const post = (body: unknown): Promise<Response> =>
     api('/statuses/abc', { method: 'POST', body: JSON.stringify(body) });

@@ -2,9 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** What a token of a repository allows. Who may write may read too. */
+export type Access = 'read' | 'write';
+
 /**
- * The access tokens of the private repository, as a Git host keeps them: their SHA-256 digests, one per line. The file is read
- * at every request, so that tokens can be added and revoked while the server runs.
+ * The access tokens of the private repository, as a Git host keeps them: their SHA-256 digests, one per line, with the word
+ * `write` behind those that may push. The file is read at every request, so that tokens can be added and revoked while the
+ * server runs.
  */
 export class AccessTokens {
   constructor(
@@ -12,22 +16,24 @@ export class AccessTokens {
     readonly file: string,
   ) {}
 
-  /** Makes a new token the only one, and gives it. */
-  async issue(): Promise<string> {
-    const token = randomBytes(20).toString('hex');
+  /** Makes new tokens the only ones, and gives them. */
+  async issue(): Promise<Readonly<Record<Access, string>>> {
+    const [read, write] = [randomBytes(20).toString('hex'), randomBytes(20).toString('hex')];
     await mkdir(dirname(this.file), { recursive: true });
-    await writeFile(this.file, `${digest(token)}\n`);
-    return token;
+    await writeFile(this.file, `${digest(read)}\n${digest(write)} write\n`);
+    return { read, write };
   }
 
-  /** Whether an `Authorization` header holds a valid token, as a bearer or as the password of any user, as on GitHub and GitLab. */
-  async accepts(authorization: string | undefined): Promise<boolean> {
+  /** What the token in an `Authorization` header allows: a bearer, or the password of any user, as on GitHub and GitLab. */
+  async accessOf(authorization: string | undefined): Promise<Access | undefined> {
     const [, scheme = '', credentials = ''] = /^(Basic|Bearer) (\S+)$/i.exec(authorization ?? '') ?? [];
     const decoded = Buffer.from(credentials, 'base64').toString('utf8');
     const password =
       scheme.toLowerCase() === 'bearer' ? credentials : decoded.slice(decoded.indexOf(':') + 1);
-    const digests = (await readFile(this.file, 'utf8').catch(() => '')).split('\n');
-    return password !== '' && digests.includes(digest(password));
+    if (password === '') return undefined;
+    const lines = (await readFile(this.file, 'utf8').catch(() => '')).split('\n');
+    if (lines.includes(`${digest(password)} write`)) return 'write';
+    return lines.includes(digest(password)) ? 'read' : undefined;
   }
 }
 

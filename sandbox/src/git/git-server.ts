@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { LoopbackServer } from '../loopback-server.js';
 import { repositoryFolder } from '../paths.js';
 import type { Service } from '../service.js';
-import { AccessTokens } from './access-tokens.js';
+import { type Access, AccessTokens } from './access-tokens.js';
 import { cgiEnvironment, parseCgiHead } from './cgi.js';
 import { CommitStatuses } from './commit-statuses.js';
 import { plainGit, Repository } from './repository.js';
@@ -22,15 +22,16 @@ const ownerPath = '/platform';
 
 /**
  * The Git host of the sandbox: one repository over smart HTTP on loopback, readable and writable without a password; the same
- * repository again below `/private/`, for whoever has an access token; statuses of commits below `/api/v3/`, for them too.
+ * repository again below `/private/`, for whoever has an access token, to push only with one that may write; statuses of commits
+ * below `/api/v3/`, with any token.
  */
 export class GitServer implements Service {
   readonly name = 'Git server';
   readonly repository: Repository;
   readonly server: LoopbackServer;
   readonly tokens: AccessTokens;
-  /** A token for the private address, new with every start. */
-  token = '';
+  /** Tokens for the private address, new with every start. */
+  issued: Readonly<Record<Access, string>> = { read: '', write: '' };
   private readonly statuses = new CommitStatuses();
   private readonly pushListeners = new Set<(revision: string) => void>();
   private lastRevision: string | undefined;
@@ -58,7 +59,7 @@ export class GitServer implements Service {
   async start(): Promise<void> {
     await this.repository.create();
     this.lastRevision = await this.repository.revision();
-    this.token = await this.tokens.issue();
+    this.issued = await this.tokens.issue();
     await this.server.start();
   }
 
@@ -81,10 +82,16 @@ export class GitServer implements Service {
     if (url.endsWith('/git-receive-pack')) response.on('close', () => void this.tellOfPush());
     const isForStatuses = this.statuses.isAskedBy(request);
     const isPrivate = url.startsWith(`${privatePath}/`);
-    if ((isPrivate || isForStatuses) && !(await this.tokens.accepts(request.headers.authorization))) {
-      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="private"' });
-      response.end();
-      return;
+    if (isPrivate || isForStatuses) {
+      const access = await this.tokens.accessOf(request.headers.authorization);
+      if (access === undefined) {
+        response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="private"' }).end();
+        return;
+      }
+      if (isPrivate && access === 'read' && isPush(url)) {
+        response.writeHead(403, { 'Content-Type': 'text/plain' }).end('This token may only read.\n');
+        return;
+      }
     }
     if (isForStatuses) return await this.statuses.answer(request, response);
     const path = isPrivate ? url.slice(privatePath.length) : url;
@@ -147,4 +154,10 @@ export class GitServer implements Service {
     backend.on('error', failed);
     backend.on('close', failed);
   }
+}
+
+/** Whether a request belongs to a push: it asks what is there, or sends the pack (https://git-scm.com/docs/http-protocol). */
+function isPush(url: string): boolean {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  return decodeURIComponent(pathname).endsWith('/git-receive-pack') || searchParams.get('service') === 'git-receive-pack';
 }
