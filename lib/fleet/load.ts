@@ -16,6 +16,7 @@ import { checkedInText } from './checked-in-text';
 import { bytesProblems } from '../validation/size';
 import { parseFleet, type Overrides } from './parse';
 import type { FleetConfig } from './schema';
+import { secretValueProblems } from '../flux/secret-values';
 import { secretRevisions, type SecretRevisions } from '../flux/secret-revisions';
 
 export interface LoadFleetProps {
@@ -78,12 +79,19 @@ function readOverrides(variable: string, name = ''): readonly Overrides[] {
   return [{ file, text, variable }];
 }
 
-/** The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on. */
+/**
+ * The revisions of the secrets that the environment gives Terraform for a fleet, as `TF_VAR_flux_git_token` and so on.
+ *
+ * @throws ConfigurationError when two of them don't fit together
+ */
 export function loadSecretRevisions(
   fleet: FleetConfig,
   env: NodeJS.ProcessEnv = process.env,
 ): SecretRevisions {
-  return secretRevisions(fleet, (name) => env[name] ?? ancestorVariable(name));
+  const variable = (name: string) => env[name] ?? ancestorVariable(name);
+  const problems = secretValueProblems(fleet, variable);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return secretRevisions(fleet, variable);
 }
 
 /** Where the project is. */

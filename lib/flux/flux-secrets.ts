@@ -1,5 +1,7 @@
+import { credentialsSecret, signingKey } from './git-credentials-secret';
 import type { NotificationKind } from './settings/notifications';
 import type { FluxSettings } from './settings/settings';
+import { isOpenPgp } from './settings/signing-keys';
 
 /** One value that is given to Terraform in the environment, as `TF_VAR_<variable>`, and kept by nobody but the cluster. */
 export interface SecretValue {
@@ -24,29 +26,22 @@ export interface FluxSecret {
 
 /** The Secret with Flux's credentials for its Git repository. */
 export const gitSecretName = 'flux-git';
+/** The Secret with the credentials with which image automation writes to it. */
+export const gitWriteSecretName = 'flux-git-write';
+/** The Secret with the private key that signs the commits of image automation. */
+export const gitSigningSecretName = 'flux-git-signing';
+/** The Secret with the public keys that verify commits. */
+export const gitVerifySecretName = 'flux-git-verify';
 /** The Secret with the public keys that verify OCI artifacts. */
 export const cosignSecretName = 'flux-cosign';
 /** The Secret with the key that decrypts manifests. */
 export const ageSecretName = 'sops-age';
 
-/** What every OpenSSH key begins with whose cipher is none, in base64: `openssh-key-v1`, a NUL, and the length and name of it. */
-const opensshWithoutCipher = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU';
-
-/**
- * A key with a passphrase is ENCRYPTED by its label (PKCS#8), has headers before its content (PKCS#1, SEC1), or names a cipher
- * in it (OpenSSH). Flux would have to be given the passphrase too.
- */
-const privateKeyForm = {
-  expression:
-    `^\\s*-----BEGIN (OPENSSH PRIVATE KEY-----\\s+${opensshWithoutCipher}|((RSA|EC|DSA) )?PRIVATE KEY-----\\s)` +
-    '[A-Za-z0-9+/=\\s]+-----END ([A-Z]+ )?PRIVATE KEY-----\\s*$',
-  allowed: 'a private key without a passphrase, from BEGIN to END',
-};
-
 /** The Secrets that Flux needs, in the form that its controllers read. */
-export function fluxSecrets({ sync, decryption, notifications }: FluxSettings): readonly FluxSecret[] {
+export function fluxSecrets(flux: FluxSettings): readonly FluxSecret[] {
+  const { sync, decryption, notifications } = flux;
   return [
-    ...(sync.kind === 'git' ? gitSecrets(sync) : cosignSecrets(sync.verify?.publicKeys ?? [])),
+    ...(sync.kind === 'git' ? gitSecrets(sync, flux) : cosignSecrets(sync.verify?.publicKeys ?? [])),
     ...(decryption?.kind === 'age' ? [ageSecret] : []),
     ...notifications.map((kind) => ({ name: `flux-${kind}`, plain: {}, secret: notificationSecrets[kind] })),
   ];
@@ -54,50 +49,37 @@ export function fluxSecrets({ sync, decryption, notifications }: FluxSettings): 
 
 type GitSync = Extract<FluxSettings['sync'], { kind: 'git' }>;
 
-/** https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference */
-function gitSecrets({ auth, caFile }: GitSync): readonly FluxSecret[] {
-  const ca: Record<string, string> = caFile === undefined ? {} : { 'ca.crt': caFile.text };
-  const git = (plain: Readonly<Record<string, string>>, secret: SecretValue): readonly FluxSecret[] => [
-    { name: gitSecretName, plain: { ...plain, ...ca }, secret },
+function gitSecrets(
+  { auth, caFile, verify }: GitSync,
+  { imageAutomation }: Pick<FluxSettings, 'imageAutomation'>,
+): readonly FluxSecret[] {
+  const ca: Readonly<Record<string, string>> = caFile === undefined ? {} : { 'ca.crt': caFile.text };
+  const reading =
+    auth.kind === 'none'
+      ? caFile && { name: gitSecretName, plain: ca }
+      : credentialsSecret({ name: gitSecretName, auth, ca });
+  const writing = imageAutomation && [
+    credentialsSecret({ name: gitWriteSecretName, auth: imageAutomation.auth, ca, writes: true }),
+    { name: gitSigningSecretName, plain: {}, secret: signingKey },
   ];
-  switch (auth.kind) {
-    case 'none':
-      return caFile === undefined ? [] : [{ name: gitSecretName, plain: ca }];
-    case 'token':
-      return git(
-        { username: auth.username },
-        {
-          key: 'password',
-          variable: 'flux_git_token',
-          description: 'the token of the Git repository',
-          form: { expression: '^[!-~]+$', allowed: 'one line without spaces' },
-        },
-      );
-    case 'github-app':
-      return git(
-        {
-          githubAppID: auth.appId,
-          githubAppInstallationID: auth.installationId,
-          ...(auth.baseUrl === undefined ? {} : { githubAppBaseURL: auth.baseUrl }),
-        },
-        {
-          key: 'githubAppPrivateKey',
-          variable: 'flux_github_app_key',
-          description: 'the private key of the GitHub App',
-          form: privateKeyForm,
-        },
-      );
-    case 'ssh':
-      return git(
-        { known_hosts: auth.knownHosts ?? auth.knownHostsFile?.text ?? '' },
-        {
-          key: 'identity',
-          variable: 'flux_git_ssh_key',
-          description: 'the private deploy key of the Git repository',
-          form: privateKeyForm,
-        },
-      );
-  }
+  const keys = verify && [
+    ...verify.publicKeys,
+    ...(imageAutomation === undefined ? [] : [imageAutomation.signingKey]),
+  ];
+  return [
+    ...(reading === undefined ? [] : [reading]),
+    ...(writing ?? []),
+    ...(keys === undefined ? [] : [verifySecret(keys)]),
+  ];
+}
+
+/** https://fluxcd.io/flux/components/source/gitrepositories/#verification */
+function verifySecret(keys: readonly { readonly text: string }[]): FluxSecret {
+  const entries = keys.map(({ text }, index): [string, string] => [
+    `key-${index + 1}.${isOpenPgp(text) ? 'asc' : 'sshpub'}`,
+    text,
+  ]);
+  return { name: gitVerifySecretName, plain: Object.fromEntries(entries) };
 }
 
 /** https://fluxcd.io/flux/components/source/ocirepositories/#public-keys-verification */

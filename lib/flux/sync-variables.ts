@@ -11,8 +11,12 @@ export function syncUrl(sync: FluxSettings['sync']): string {
 
 /** How Flux logs in to the server of its repository. */
 export function syncProvider(sync: FluxSettings['sync']): string {
-  if (sync.kind === 'oci') return sync.provider;
-  return sync.auth.kind === 'github-app' ? 'github' : 'generic';
+  return sync.kind === 'oci' ? sync.provider : gitProvider(sync.auth);
+}
+
+/** The provider of a GitRepository with some credentials. */
+export function gitProvider(auth?: { readonly kind: string }): string {
+  return auth?.kind === 'github-app' ? 'github' : 'generic';
 }
 
 /** The Secret with Flux's credentials for its repository; empty where there is none. */

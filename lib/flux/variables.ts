@@ -3,7 +3,7 @@ import { dnsSuffixOf } from '../aws/partitions';
 import type { ClusterSettings } from '../cluster/settings';
 import { fluxNamespace } from './namespace';
 import type { FluxSettings } from './settings/settings';
-import { syncProvider, syncPullSecret, syncUrl } from './sync-variables';
+import { gitProvider, syncProvider, syncPullSecret, syncUrl } from './sync-variables';
 import { karpenterNames, lateNames, type LateName } from './variable-names';
 
 /** The part of a fleet that Flux gets to know. */
@@ -59,9 +59,11 @@ const facts = {
     value: ({ flux: { sync } }) => (sync.kind === 'git' ? `refs/heads/${sync.branch}` : sync.tag),
     decides: 'sync.ref',
   },
+  SYNC_BRANCH: { value: ({ flux: { sync } }) => (sync.kind === 'git' ? sync.branch : '') },
   SYNC_PATH: { value: ({ flux }) => flux.sync.path, decides: 'sync.path' },
   SYNC_INTERVAL: { value: ({ flux }) => flux.sync.interval, decides: 'sync.interval' },
   SYNC_PROVIDER: { value: ({ flux }) => syncProvider(flux.sync), decides: 'sync.provider' },
+  SYNC_WRITE_PROVIDER: { value: ({ flux }) => gitProvider(flux.imageAutomation?.auth) },
   SYNC_PULL_SECRET: { value: ({ flux }) => syncPullSecret(flux), decides: 'sync.pullSecret' },
 } as const satisfies Readonly<Record<string, Fact>>;
 

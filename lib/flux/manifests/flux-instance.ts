@@ -12,18 +12,20 @@ import { valueAt, type PathIn } from '../../validation/path';
  * @param variables what the fleet decides, to find where the manifest decides otherwise
  * @param parts what the fleet asks for and patches must do
  * @param isInGit whether Flux applies it too
+ * @param automatesImages whether the fleet has image automation
  */
 export function fluxInstanceSchema(
   variables: KnownVariables,
   parts: readonly PatchedPart[],
   isInGit: boolean,
+  automatesImages: boolean,
 ) {
   const rules: readonly SpecRule[] = [
     { reads: ['cluster', 'sync'], faults: (spec) => decidedByFleetFaults(spec, variables) },
     { reads: ['distribution', 'components', 'cluster', 'sync'], faults: versionFaults },
     { reads: ['distribution'], faults: ({ distribution }) => registryFaults(distribution.registry) },
     { reads: ['commonMetadata'], faults: ({ commonMetadata }) => keyFaults(commonMetadata) },
-    { reads: ['components'], faults: ({ components }) => componentFaults(components) },
+    { reads: ['components'], faults: ({ components }) => componentFaults(components, automatesImages) },
     { reads: ['cluster'], faults: ({ cluster }) => identityFaults(cluster) },
     { reads: ['migrateResources', 'wait', 'sharding'], faults: chartFaults },
     { reads: ['kustomize'], faults: ({ kustomize }) => patchTextFaults(kustomize.patches) },
@@ -117,11 +119,15 @@ function keyFaults(metadata: FluxInstanceSpec['commonMetadata'] = {}): Faults<Fl
 }
 
 /** What Flux would start without, and then do nothing, or not all that the components are there for. */
-function componentFaults(components: readonly string[]): Faults<FluxInstanceSpec> {
+function componentFaults(components: readonly string[], automatesImages: boolean): Faults<FluxInstanceSpec> {
   const ofImages = ['image-reflector-controller', 'image-automation-controller'];
+  const needsImages = automatesImages || ofImages.some((name) => components.includes(name));
   const needed = [
     { names: ['source-controller', 'kustomize-controller'], by: 'every sync' },
-    { names: ofImages.some((name) => components.includes(name)) ? ofImages : [], by: 'image automation' },
+    {
+      names: needsImages ? ofImages : [],
+      by: automatesImages ? 'flux.imageAutomation of the fleet file' : 'image automation',
+    },
   ];
   const lacking = needed.flatMap(({ names, by }) =>
     names

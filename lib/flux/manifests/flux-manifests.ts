@@ -54,7 +54,12 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): 
         ...files.instance,
         variables,
         lateNames,
-        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux), isInGit),
+        schema: fluxInstanceSchema(
+          variables,
+          patchedParts(fleet.flux),
+          isInGit,
+          fleet.flux.imageAutomation !== undefined,
+        ),
       }),
   );
   checkKubernetes(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ageSecretName, cosignSecretName } from '../flux-secrets';
+import { ageSecretName, cosignSecretName, gitVerifySecretName } from '../flux-secrets';
 import type { Faults } from '../../validation/field';
 import { isMapping } from '../../validation/mapping';
 import { fluxNamespace } from '../namespace';
@@ -11,7 +11,7 @@ import type { FluxSettings } from '../settings/settings';
 export interface PatchedPart {
   /** The key of the fleet file that asks for it. */
   readonly key: string;
-  readonly kind: 'Kustomization' | 'OCIRepository';
+  readonly kind: 'Kustomization' | 'OCIRepository' | 'GitRepository';
   /** The part, as a JSON pointer. */
   readonly pointer: string;
   /** What the part must be; undefined when it must not be there. */
@@ -35,12 +35,15 @@ export function patchedParts({ decryption, sync }: FluxSettings): readonly Patch
     { ...decrypts, inChildren: true },
     {
       key: 'flux.sync.verify',
-      kind: 'OCIRepository',
+      kind: sync.kind === 'git' ? 'GitRepository' : 'OCIRepository',
       pointer: '/spec/verify',
-      value: sync.kind === 'oci' ? verification(sync.verify) : undefined,
+      value: sync.kind === 'git' ? sync.verify && ofCommits : verification(sync.verify),
     },
   ];
 }
+
+/** https://fluxcd.io/flux/components/source/gitrepositories/#verification */
+const ofCommits = { mode: 'HEAD', secretRef: { name: gitVerifySecretName } };
 
 function verification(verify: Extract<FluxSettings['sync'], { kind: 'oci' }>['verify']): object | undefined {
   if (verify === undefined) return undefined;

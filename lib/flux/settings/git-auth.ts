@@ -16,7 +16,15 @@ export function gitAuthSchema(context: Context) {
     /** The repository is public, or `pullSecret` names a Secret that is managed elsewhere. */
     kind: z.literal('none'),
   });
+  return z.discriminatedUnion('kind', [none, ...credentialSchemas(context)]).default({ kind: 'none' });
+}
 
+/** The same for who writes: a public repository is not written by everybody. */
+export function gitWriteAuthSchema(context: Context) {
+  return z.discriminatedUnion('kind', credentialSchemas(context));
+}
+
+function credentialSchemas(context: Context) {
   const token = z.strictObject({
     /** A token as password, for GitHub, GitLab and all others. */
     kind: z.literal('token'),
@@ -69,5 +77,5 @@ export function gitAuthSchema(context: Context) {
       : [],
   );
 
-  return z.discriminatedUnion('kind', [none, token, githubApp, sshWithHosts]).default({ kind: 'none' });
+  return [token, githubApp, sshWithHosts] as const;
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Context } from '../../validation/context';
-import { pattern, text, withRulesBetween, type Faults } from '../../validation/field';
+import { pattern, ruled, text, withRulesBetween, type Faults } from '../../validation/field';
 import { gitAuthSchema } from './git-auth';
-import { knowsHost } from './known-hosts';
+import { credentialFaults } from './git-credentials';
 import { certificatesFile } from './pem';
 import { repositoryUrl, type GitAddress } from './repository-url';
+import { signingKeyFile } from './signing-keys';
 import { sourceFields } from './sync-fields';
 import { urlField } from '../../validation/url';
 
@@ -62,6 +63,16 @@ function gitMapping(context: Context) {
 
     /** Certificates of the authorities that vouch for the server, in place of the public ones. @default none */
     caFile: certificatesFile(context).optional(),
+
+    /** Whose signature the newest commit must have. @default none */
+    verify: z
+      .strictObject({
+        /** Files of the checkout with public keys, of SSH or OpenPGP; that of `flux.imageAutomation` is one without being listed. */
+        publicKeys: ruled(z.array(signingKeyFile(context)), ({ length }) =>
+          length === 0 ? [{ problem: 'is an empty list' }] : [],
+        ).describe('a list of files with public keys, at least one'),
+      })
+      .optional(),
   });
 }
 
@@ -100,7 +111,6 @@ function addressFaults(address: Omit<GitAddress, 'auth'>): Faults<GitSync> {
 
 function authFaults(sync: GitSync, url: string): Faults<GitSync> {
   const { auth, provider, pullSecret } = sync;
-  const at = ['auth', 'kind'] as const;
   const overSsh = url.startsWith('ssh:');
   if (pullSecret !== undefined && auth.kind !== 'none')
     return [
@@ -120,39 +130,11 @@ function authFaults(sync: GitSync, url: string): Faults<GitSync> {
         remedy: 'Add flux.sync.auth, or use an https:// URL.',
       },
     ];
-  if (auth.kind !== 'none' && overSsh !== (auth.kind === 'ssh'))
-    return [
-      {
-        at,
-        problem: `can't be combined with ${url}`,
-        allowed: overSsh ? 'ssh with an ssh:// URL' : 'token or github-app with an https:// URL',
-        remedy: 'Change flux.sync.auth.kind or the URL.',
-      },
-    ];
-  if (auth.kind === 'github-app' && provider === 'gitlab')
-    return [
-      {
-        at,
-        problem: "can't be combined with flux.sync.provider gitlab",
-        allowed: 'token or ssh',
-        remedy: 'Change flux.sync.auth.kind.',
-      },
-    ];
-  return auth.kind === 'ssh' ? hostKeyFaults(auth, new URL(url).host) : [];
-}
-
-function hostKeyFaults(
-  { knownHosts, knownHostsFile }: Extract<GitSync['auth'], { kind: 'ssh' }>,
-  host: string,
-): Faults<GitSync> {
-  if (knowsHost(knownHosts ?? knownHostsFile?.text ?? '', host)) return [];
-  return [
-    {
-      at: ['auth', knownHosts === undefined ? 'knownHostsFile' : 'knownHosts'],
-      problem: `has no key of ${host}`,
-      remedy: `Add a line for ${host}, with its port in the form [host]:port where it is not 22.`,
-    },
-  ];
+  if (auth.kind === 'none') return [];
+  return credentialFaults('flux.sync.auth', { auth, url, provider }).map(({ at, ...fault }) => ({
+    at: ['auth', ...at],
+    ...fault,
+  }));
 }
 
 function certificateFaults({ caFile, pullSecret }: GitSync, url: string): Faults<GitSync> {

@@ -7,6 +7,7 @@ import type { Context } from '../../validation/context';
 import type { DeepReadonly } from '../../validation/deep-readonly';
 import { durationField } from '../../validation/duration-field';
 import { text, textMap, uniqueList, withRulesBetween, type Fault } from '../../validation/field';
+import { imageAutomationFaults, imageAutomationSchema } from './image-automation';
 import { notificationKinds } from './notifications';
 import { decryptionSchema } from './decryption';
 import { syncSchema } from './sync';
@@ -58,6 +59,9 @@ export function fluxSchema(context: Context) {
       [],
     ),
 
+    /** How Flux commits the tags of new images. @default - it doesn't */
+    imageAutomation: imageAutomationSchema(context).optional(),
+
     /** What manifests may use as `${NAME}`, besides the facts of the infrastructure. @default none */
     variables: textMap(
       'names of capital letters, digits and underscores with their values, for example LOG_LEVEL: info',
@@ -77,7 +81,7 @@ export function fluxSchema(context: Context) {
     destroyTimeout: durationField('10s', '1h').default('5m'),
   });
 
-  return withRulesBetween(mapping, ['buckets', 'bucketKeyArns'], ({ buckets, bucketKeyArns }) =>
+  const withBuckets = withRulesBetween(mapping, ['buckets', 'bucketKeyArns'], ({ buckets, bucketKeyArns }) =>
     bucketKeyArns.length > 0 && buckets.length === 0
       ? [
           {
@@ -88,6 +92,9 @@ export function fluxSchema(context: Context) {
           },
         ]
       : [],
+  );
+  return withRulesBetween(withBuckets, ['sync', 'imageAutomation'], ({ sync, imageAutomation }) =>
+    imageAutomation === undefined ? [] : imageAutomationFaults(sync, imageAutomation),
   );
 }
 
