@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { shellEnvironment } from '../../e2e/support/sandbox-shell';
+import type { SshKey } from '../../support/ssh-key';
 import { writeFiles } from './write-files';
 
 /** A clone of the sandbox's repository, to push from as a user would. */
@@ -42,20 +43,42 @@ export class FleetClone {
     writeFiles(this.folder, files);
   }
 
-  /** Commits everything and pushes it. Gives the revision. */
-  async push(): Promise<string> {
+  /** Commits everything and pushes it. Gives the revision. @param signer whose signature the commit has, by default nobody's */
+  async push(signer?: SshKey): Promise<string> {
     await this.git('add', '--all');
     const author = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
     await this.git(...author, 'commit', '--quiet', '--message=change');
+    if (signer !== undefined) await this.sign(signer);
     await this.git('push', '--quiet', '--force', 'origin', this.branch);
     return await this.git('rev-parse', 'HEAD');
   }
 
-  /** Pushes the files as they were when the clone was made, and removes the clone. */
-  async revert(): Promise<void> {
+  /** Takes what others have pushed since, in place of what is here. */
+  async follow(): Promise<void> {
+    await this.git('fetch', '--quiet', 'origin', this.branch);
+    await this.git('reset', '--quiet', '--hard', `origin/${this.branch}`);
+  }
+
+  /** Pushes the files as they were when the clone was made, and removes the clone. Gives the revision. */
+  async revert(signer?: SshKey): Promise<string> {
     await this.git('checkout', this.cloned, '--', '.');
-    await this.push();
+    const revision = await this.push(signer);
     this.remove();
+    return revision;
+  }
+
+  /** Signs the newest commit: the signature is a header of the commit, each line but the first begins with a space. */
+  private async sign(signer: SshKey): Promise<void> {
+    const { stdout: commit } = await execa('git', ['cat-file', 'commit', 'HEAD'], {
+      cwd: this.folder,
+      stripFinalNewline: false,
+    });
+    const signature = signer.sign(commit).trimEnd().replaceAll('\n', '\n ');
+    const { stdout } = await execa('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], {
+      cwd: this.folder,
+      input: commit.replace('\n\n', `\ngpgsig ${signature}\n\n`),
+    });
+    await this.git('update-ref', `refs/heads/${this.branch}`, stdout.trim());
   }
 
   async git(...args: string[]): Promise<string> {

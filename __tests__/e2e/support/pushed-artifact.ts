@@ -6,10 +6,10 @@ interface Pushed {
   readonly digest: string;
 }
 
-/** Pushes a folder of the checkout to the sandbox's registry under the tag `latest`. Gives the artifact's name by digest. */
-export function pushArtifact(repository: string, folder: string): string {
+/** Pushes a folder of the checkout to the sandbox's registry. Gives the artifact's name by digest. */
+export function pushArtifact(repository: string, folder: string, tag = 'latest'): string {
   const { digest } = typedJson<Pushed>(
-    `flux push artifact oci://$SANDBOX_REGISTRY/${repository}:latest --path=${join(checkout, folder)} ` +
+    `flux push artifact oci://$SANDBOX_REGISTRY/${repository}:${tag} --path=${join(checkout, folder)} ` +
       '--source=https://git.example.com/fleet --revision=main@sha1:0000000000000000000000000000000000000000 ' +
       '--output=json 2>/dev/null',
   );
