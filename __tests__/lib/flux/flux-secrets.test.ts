@@ -7,6 +7,9 @@ import { fixture, parseDev } from '../fleet/fixtures';
 const fluxOf = (name: string) => parseDev(fixture('valid', name)).flux;
 const flux = (sync: string) =>
   parseDev(fixture('valid', 'minimal.yaml').replace(/flux:[\s\S]*$/, `flux:\n  sync: ${sync}\n`)).flux;
+const automated = (sync: string) =>
+  `{ url: https://git.example.com/fleet.git, auth: { kind: token }, ${sync} }\n` +
+  '  imageAutomation: { auth: { kind: token }, signingKey: alice.pub }';
 const variablesOf = (settings: FluxSettings) =>
   knownVariables({ ...parseDev(fixture('valid', 'minimal.yaml')), flux: settings });
 const token = flux('{ url: https://git.example.com/fleet.git, auth: { kind: token, username: flux } }');
@@ -52,6 +55,16 @@ test.each([
       ['flux-chat', [], 'address of TF_VAR_flux_chat_url'],
       ['flux-commit-status', [], 'token of TF_VAR_flux_commit_status_token'],
       ['flux-receiver', [], 'token of TF_VAR_flux_receiver_token'],
+    ],
+  ],
+  [
+    'image automation and verified commits',
+    flux(automated('verify: { publicKeys: [alice.pub, openpgp.asc] }')),
+    [
+      ['flux-git', ['username'], 'password of TF_VAR_flux_git_token'],
+      ['flux-git-write', ['username'], 'password of TF_VAR_flux_git_write_token'],
+      ['flux-git-signing', [], 'identity of TF_VAR_flux_git_signing_key'],
+      ['flux-git-verify', ['key-1.sshpub', 'key-2.asc', 'key-3.sshpub'], undefined],
     ],
   ],
   ['a verified OCI artifact', fluxOf('sync-oci.yaml'), [['flux-cosign', ['key-1.pub'], undefined]]],
@@ -104,4 +117,14 @@ test('an artifact of ECR is read by its tag with the role of the source-controll
     SYNC_PROVIDER: 'aws',
     SYNC_PULL_SECRET: '',
   });
+});
+
+test.each([
+  ['{ kind: github-app, appId: "1", installationId: "2" }', 'github'],
+  ['{ kind: token }', 'generic'],
+])('image automation writes with %s, which has the provider %s', (auth, provider) => {
+  const settings = flux(
+    `{ provider: github, owner: a, repository: b }\n  imageAutomation: { auth: ${auth}, signingKey: alice.pub }`,
+  );
+  expect(variablesOf(settings)).toMatchObject({ SYNC_PROVIDER: 'generic', SYNC_WRITE_PROVIDER: provider });
 });

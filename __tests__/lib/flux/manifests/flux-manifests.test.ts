@@ -132,3 +132,13 @@ test('what Flux applies must outlive its removal from Git, in every document', (
   const { problems } = configurationErrorOf(ofFleet(fleet, shortInstance));
   expect(problems).toMatchObject([{ path: 'metadata.annotations', problem: 'is missing' }]);
 });
+
+test('image automation of the fleet needs its controllers', () => {
+  const fleet = `${fixture('valid', 'minimal.yaml')}  imageAutomation: { auth: { kind: token }, signingKey: alice.pub }\n`;
+  expect(configurationErrorOf(ofFleet(fleet, shortInstance)).problems).toMatchObject(
+    ['image-reflector-controller', 'image-automation-controller'].map((name) => ({
+      path: 'spec.components',
+      problem: `lacks ${name}, which flux.imageAutomation of the fleet file needs`,
+    })),
+  );
+});

@@ -45,6 +45,11 @@ test.each([
     [patchOf('OCIRepository', '/spec/verify', { provider: 'cosign', secretRef: { name: 'flux-cosign' } })],
   ],
   [
+    'keys of signed commits',
+    '  sync: { url: https://github.com/example/fleet.git, verify: { publicKeys: [alice.pub] } }\n',
+    [patchOf('GitRepository', '/spec/verify', { mode: 'HEAD', secretRef: { name: 'flux-git-verify' } })],
+  ],
+  [
     'identities',
     oci(`{ identities: [${identity}] }`),
     [
