@@ -35,7 +35,10 @@ const stranger = new SshKey();
 const keys = { person: `${canaryCheckout}/person.pub`, automation: `${canaryCheckout}/automation.pub` };
 const { privateGit } = readEndpoints()!;
 
+const automationObject = 'imageupdateautomation/applications';
+
 let clone: FleetClone;
+let rootBefore: string;
 
 interface Conditioned {
   readonly spec: { readonly secretRef?: { readonly name: string } };
@@ -112,16 +115,19 @@ beforeAll(async () => {
   });
   writeFiles(checkout, { [keys.person]: person.publicLine, [keys.automation]: automation.publicLine });
   clone = await FleetClone.ofMain();
-  clone.write({ [root]: withResource(clone.read(root), 'image-automation.yaml') });
+  rootBefore = clone.read(root);
+  clone.write({ [root]: withResource(rootBefore, 'image-automation.yaml') });
   await clone.push(person);
 });
 
 afterAll(async () => {
   await kubectl(['delete', 'imagepolicy/candidates', `--namespace=${namespace}`, '--ignore-not-found']);
   await clone.follow();
-  // While its controllers run: they alone take their finalizers off.
-  await applied(await clone.revert(person));
-  await everythingReady(120);
+  // While its controllers run: they alone take their finalizers off. By itself: it would commit the tag again.
+  clone.write({ [root]: rootBefore });
+  await applied(await clone.push(person));
+  await kubectl(['wait', automationObject, '--for=delete', '--timeout=60s', `--namespace=${namespace}`]);
+  await clone.revert(person);
   removeCanaryFleet();
   await deployFlux();
   await everythingReady(180);
