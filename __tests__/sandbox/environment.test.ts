@@ -5,7 +5,11 @@ const endpoints = {
   daemonPid: 1,
   aws: 'http://127.0.0.1:1001',
   git: 'http://127.0.0.1:1002/fleet.git',
-  privateGit: { url: 'http://127.0.0.1:1002/private/fleet.git', token: 'a-token', writeToken: 'another-token' },
+  privateGit: {
+    url: 'http://127.0.0.1:1002/private/fleet.git',
+    token: 'a-token',
+    writeToken: 'another-token',
+  },
   chat: 'http://127.0.0.1:1004/',
   registry: { address: '127.0.0.1:1003', authorities: '/sandbox/authorities.pem' },
   charts: { url: 'oci://127.0.0.1:1003/charts', publicKey: 'key' },

@@ -159,5 +159,8 @@ export class GitServer implements Service {
 /** Whether a request belongs to a push: it asks what is there, or sends the pack (https://git-scm.com/docs/http-protocol). */
 function isPush(url: string): boolean {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
-  return decodeURIComponent(pathname).endsWith('/git-receive-pack') || searchParams.get('service') === 'git-receive-pack';
+  return (
+    decodeURIComponent(pathname).endsWith('/git-receive-pack') ||
+    searchParams.get('service') === 'git-receive-pack'
+  );
 }
