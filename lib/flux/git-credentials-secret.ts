@@ -1,4 +1,4 @@
-import type { FluxSecret, SecretValue } from './flux-secrets';
+import type { FluxSecret, SecretValue } from './flux-secret';
 import type { FluxSettings } from './settings/settings';
 
 /** How Flux proves who it is to the Git server, without the secret part. */

@@ -1,5 +1,6 @@
 import { createHash, scryptSync } from 'node:crypto';
-import { fluxSecrets, type FluxSecret } from './flux-secrets';
+import type { FluxSecret } from './flux-secret';
+import { fluxSecrets } from './flux-secrets';
 import type { FluxFleet } from './variables';
 
 /** The revision of each of Flux's Secrets by its name; none for a Secret whose value is not in the environment. */

@@ -3,7 +3,7 @@ import { type ITerraformDependable, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { labelsForFlux } from './labels';
 import type { DeploymentProps } from '../terraform/deployment';
-import type { FluxSecret, SecretValue } from './flux-secrets';
+import type { FluxSecret, SecretValue } from './flux-secret';
 import { expression } from '../terraform/expression';
 
 export interface WriteOnlySecretProps {

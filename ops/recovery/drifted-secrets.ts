@@ -1,4 +1,5 @@
-import { fluxSecrets, type FluxSecret } from '../../lib/flux/flux-secrets';
+import type { FluxSecret } from '../../lib/flux/flux-secret';
+import { fluxSecrets } from '../../lib/flux/flux-secrets';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { secretRevision, secretRevisions } from '../../lib/flux/secret-revisions';
 import type { FleetConfig } from '../../lib/fleet/schema';

@@ -38,6 +38,7 @@ export const inSandbox: readonly string[] = [
 const commandTable = '__tests__/e2e/3-command-table.test.ts';
 const prodInSandbox = '__tests__/e2e/5-prod-sized-down.test.ts';
 const fluxCli = '__tests__/e2e/2-flux-cli.test.ts';
+const imageAutomation = '__tests__/e2e-flux/8-image-automation.test.ts';
 const dayTwo = '__tests__/e2e/6-flux-day-2.test.ts';
 
 /** Printed commands that another file types as printed, and that file. */
@@ -56,6 +57,7 @@ export const inOtherFiles: Readonly<Record<string, string>> = {
   'cdktf destroy flux-instance flux-operator': commandTable,
   'flux check': fluxCli,
   'flux get all -A': fluxCli,
+  'flux get images all -A': imageAutomation,
   'flux tree kustomization flux-system': fluxCli,
   'flux events': fluxCli,
   'flux logs --level=error': fluxCli,

@@ -69,7 +69,9 @@ const withoutDefault = [
   'flux.sync.checkout',
   'flux.sync.caFile',
   'flux.sync.pullSecret',
+  'flux.sync.verify',
   'flux.decryption',
+  'flux.imageAutomation',
   'flux.variables',
 ];
 

@@ -1,5 +1,6 @@
 import { fluxNamespace } from '../../../lib/flux/namespace';
-import { type FluxSecret, fluxSecrets } from '../../../lib/flux/flux-secrets';
+import type { FluxSecret } from '../../../lib/flux/flux-secret';
+import { fluxSecrets } from '../../../lib/flux/flux-secrets';
 import { WriteOnlySecret, type WriteOnlySecretProps } from '../../../lib/flux/write-only-secret';
 import { synthConstructs } from '../../support/construct';
 import { only, type StackJson } from '../../support/synth';
