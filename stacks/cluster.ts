@@ -15,6 +15,7 @@ import { ControlPlane } from '../lib/cluster/control-plane';
 import { warnOfForeignPrincipals } from '../lib/cluster/foreign-principals';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
 import { OidcProvider } from '../lib/cluster/oidc-provider';
+import { PodIdentities } from '../lib/cluster/pod-identities';
 import { FleetStack, type FleetStackProps } from './fleet-stack';
 import { ControllerRoles } from '../lib/flux/controller-roles';
 import { Karpenter } from '../lib/cluster/karpenter/karpenter';
@@ -118,6 +119,7 @@ export class ClusterStack extends FleetStack {
       dependsOn: [nodeGroup],
     });
 
+    new PodIdentities(this, 'pod-identities', { cluster, identities: config.podIdentities });
     new ControllerRoles(this, 'flux', {
       cluster,
       flux: props.fleet.flux,

@@ -19,6 +19,8 @@ export interface ServiceRoleProps {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Names of AWS managed policies, with their path below `policy/`. @default none */
   readonly managedPolicies?: readonly string[];
+  /** ARNs of more policies. @default none */
+  readonly policyArns?: readonly string[];
   /** What the role may do besides, as a policy of its own. @default nothing */
   readonly statements?: readonly PolicyStatement[];
 }
@@ -47,12 +49,15 @@ export class ServiceRole extends Construct {
         ],
       }),
     });
-    const managed = (props.managedPolicies ?? []).map(
-      (policy) =>
-        new IamRolePolicyAttachment(this, policy.split('/').at(-1)!, {
-          role: role.name,
-          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
-        }),
+    const managed = (props.managedPolicies ?? []).map((policy) => ({
+      id: policy.split('/').at(-1)!,
+      policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
+    }));
+    const more = (props.policyArns ?? [])
+      .filter((arn) => !managed.some(({ policyArn }) => policyArn === arn))
+      .map((policyArn) => ({ id: policyArn, policyArn }));
+    const attached = [...managed, ...more].map(
+      ({ id, policyArn }) => new IamRolePolicyAttachment(this, id, { role: role.name, policyArn }),
     );
     const own =
       props.statements === undefined || props.statements.length === 0
@@ -64,7 +69,7 @@ export class ServiceRole extends Construct {
               policy: policyDocument(props.statements),
             }),
           ];
-    this.permissions = [...managed, ...own];
+    this.permissions = [...attached, ...own];
     this.roleArn = role.arn;
     this.roleName = role.name;
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
-import { pattern, ruled, textMap, type Fault } from '../validation/field';
+import { pattern, ruled, text, textMap, type Fault, type Rule } from '../validation/field';
+import { partitionOf } from './partitions';
 
 const regionForm = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
 
@@ -9,6 +10,28 @@ const mostTags = 40;
 
 /** The characters that tags share across services: letters, digits, spaces and `_ . : / = + - @`. */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** The ARN of an IAM policy, of the account or one of AWS. */
+export function iamPolicyArn(example: string, ...rules: readonly Rule<string>[]) {
+  return text(
+    `the ARN of an IAM policy, for example ${example}`,
+    (arn) =>
+      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(arn)
+        ? undefined
+        : { problem: 'is not the ARN of an IAM policy' },
+    ...rules,
+  );
+}
+
+/** The fault of an ARN in another partition than a region. */
+export function partitionFault(arn: string, region: string): Fault | undefined {
+  const partition = arn.split(':')[1];
+  if (!isRegion(region) || partition === partitionOf(region)) return undefined;
+  return {
+    problem: `is in the partition ${partition}, but ${region} is in ${partitionOf(region)}`,
+    allowed: `an ARN that begins with arn:${partitionOf(region)}:`,
+  };
+}
 
 /** Where everything is made. */
 export const awsSchema = z.strictObject({
@@ -28,11 +51,7 @@ export const awsSchema = z.strictObject({
   ).default({}),
 
   /** ARN of an IAM policy that bounds what every role of the fleet may do. @default none */
-  permissionsBoundary: pattern(
-    'the ARN of an IAM policy, for example arn:aws:iam::111122223333:policy/boundary',
-    /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
-    'is not the ARN of an IAM policy',
-  ).optional(),
+  permissionsBoundary: iamPolicyArn('arn:aws:iam::111122223333:policy/boundary').optional(),
 });
 
 function tagFault(key: string, value: string): Fault | undefined {

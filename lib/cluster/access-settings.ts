@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { isRegion } from '../aws/settings';
-import { partitionOf } from '../aws/partitions';
+import { partitionFault } from '../aws/settings';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { ruled, text, uniqueList, withRulesBetween, type Fault, type Faults } from '../validation/field';
@@ -194,10 +193,5 @@ function principalFault(arn: string, region: string): Fault | undefined {
       remedy: `Copy the ARN from: aws iam get-role --role-name ${role}.`,
     };
   if (!partition) return { problem: 'is not the ARN of an IAM role or user' };
-  if (isRegion(region) && partition !== partitionOf(region))
-    return {
-      problem: `is in the partition ${partition}, but ${region} is in ${partitionOf(region)}`,
-      allowed: `an ARN that begins with arn:${partitionOf(region)}:`,
-    };
-  return undefined;
+  return partitionFault(arn, region);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { pattern, withRulesBetween, type Faults } from '../validation/field';
+import { addonNamespace } from './addon';
 import { catalogueEntries, optionalAddons, type AddonKey, type OptionalAddonKey } from './addon-catalogue';
 
 /** Whether an add-on that can be left out is there; the catalogue has the defaults. */
@@ -49,6 +50,15 @@ function versionFaults(addons: z.output<typeof mapping>): Faults<typeof addons> 
 
 /** The section `cluster.addons`, with every default filled in. */
 export type AddonSettings = DeepReadonly<z.output<typeof addonsSchema>>;
+
+/** The service accounts that have a role of an add-on, as `namespace/name`, and of which. */
+export function addonAccounts(addons: AddonSettings): readonly (readonly [string, string])[] {
+  return catalogueEntries.flatMap(([key, { name, isDefault, podIdentity }]) =>
+    podIdentity === undefined || (isDefault !== undefined && !addons[key as OptionalAddonKey])
+      ? []
+      : [[`${addonNamespace}/${podIdentity.serviceAccount}`, `the add-on ${name}`] as const],
+  );
+}
 
 function addonVersion() {
   return pattern(

@@ -30,7 +30,7 @@ export interface AddonPodIdentity {
 }
 
 /** Where EKS installs the add-ons of the catalogue. */
-const addonNamespace = 'kube-system';
+export const addonNamespace = 'kube-system';
 
 /** A managed EKS add-on. Settings that someone else changed in the cluster give way to those declared. */
 export class Addon extends Construct {

@@ -1,13 +1,14 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { Construct } from 'constructs';
-import type { PolicyStatement } from '../aws/policy-document';
 import { roleName } from '../aws/naming';
-import { ServiceRole } from '../aws/service-role';
+import { ServiceRole, type ServiceRoleProps } from '../aws/service-role';
 import { podIdentityTrust, type PodIdentity } from './pod-identity-trust';
 
-export interface PodIdentityRoleProps extends PodIdentity {
-  /** What the pods may do. */
-  readonly statements: readonly PolicyStatement[];
+/** With what the pods may do: statements, or policies that are there. */
+export interface PodIdentityRoleProps
+  extends PodIdentity, Pick<ServiceRoleProps, 'managedPolicies' | 'policyArns' | 'statements'> {
+  /** The end of the role's name. @default - namespace and service account */
+  readonly purpose?: string;
 }
 
 /**
@@ -24,12 +25,14 @@ export class PodIdentityRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
-    const { cluster, namespace, serviceAccount, statements } = props;
+    const { cluster, namespace, serviceAccount, managedPolicies, policyArns, statements } = props;
     this.role = new ServiceRole(this, 'role', {
-      name: roleName(cluster.namePrefix, `${namespace}-${serviceAccount}`),
+      name: roleName(cluster.namePrefix, props.purpose ?? `${namespace}-${serviceAccount}`),
       description: `Service account ${namespace}/${serviceAccount} of the EKS cluster ${cluster.namePrefix}, by Pod Identity`,
       partition: cluster.partition,
       ...podIdentityTrust(props),
+      managedPolicies,
+      policyArns,
       statements,
     });
     new EksPodIdentityAssociation(this, 'association', {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accessSchema } from './access-settings';
-import { addonsSchema } from './addon-settings';
+import { addonAccounts, addonsSchema, type AddonSettings } from './addon-settings';
 import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
@@ -11,6 +11,7 @@ import { karpenterSchema } from './karpenter-settings';
 import { kubernetesVersions } from './kubernetes-versions';
 import { logRetentionDays } from '../aws/log-retention';
 import { publicRangeFault, shareOfInternet } from './public-cidrs';
+import { podIdentitiesSchema, takenFaults } from './pod-identity-settings';
 import { nodeGroupSchema, nodeGroupsSchema } from './node-group-settings';
 
 /** The ranges that EKS accepts for services (serviceIpv4Cidr of its API). */
@@ -26,16 +27,38 @@ const mostPublicCidrs = 40;
 
 /** The EKS cluster. */
 export function clusterSchema(context: Context) {
-  return withRulesBetween(clusterMapping(context), ['karpenter', 'nodeGroups'], ({ karpenter, nodeGroups }) =>
-    Object.keys(nodeGroups)
-      .filter((group) => karpenter.enabled && `node-${group}` === `${karpenter.namespace}-karpenter`)
-      .map((group) => ({
-        at: ['karpenter', 'namespace'],
-        problem: `gives Karpenter's role the name of the role of cluster.nodeGroups.${group}`,
-        allowed: 'a namespace, and node groups, whose roles have names of their own',
-        remedy: `Change cluster.karpenter.namespace, or rename the node group ${group}.`,
-      })),
+  const named = withRulesBetween(
+    clusterMapping(context),
+    ['karpenter', 'nodeGroups'],
+    ({ karpenter, nodeGroups }) =>
+      Object.keys(nodeGroups)
+        .filter((group) => karpenter.enabled && `node-${group}` === `${karpenter.namespace}-karpenter`)
+        .map((group) => ({
+          at: ['karpenter', 'namespace'],
+          problem: `gives Karpenter's role the name of the role of cluster.nodeGroups.${group}`,
+          allowed: 'a namespace, and node groups, whose roles have names of their own',
+          remedy: `Change cluster.karpenter.namespace, or rename the node group ${group}.`,
+        })),
   );
+  return withRulesBetween(named, ['addons', 'karpenter', 'podIdentities'], (settings) =>
+    takenFaults(settings.podIdentities, accountsWithRoles(settings)).map(({ at = [], ...fault }) => ({
+      at: ['podIdentities', ...at] as const,
+      ...fault,
+    })),
+  );
+}
+
+/** What has given a service account a role, by `namespace/name`. */
+function accountsWithRoles({ addons, karpenter }: AccountsOwners): ReadonlyMap<string, string> {
+  return new Map([
+    ...addonAccounts(addons),
+    ...(karpenter.enabled ? [[`${karpenter.namespace}/karpenter`, 'Karpenter'] as const] : []),
+  ]);
+}
+
+interface AccountsOwners {
+  readonly addons: AddonSettings;
+  readonly karpenter: { readonly enabled: boolean; readonly namespace: string };
 }
 
 function clusterMapping(context: Context) {
@@ -107,6 +130,8 @@ function clusterMapping(context: Context) {
     access: accessSchema(context),
 
     addons: addonsSchema.prefault({}),
+
+    podIdentities: podIdentitiesSchema(context).default({}),
   });
 }
 

@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { addressFaults } from './address-space';
 import { awsSchema } from '../aws/settings';
 import { budgetSchema } from '../budget/settings';
+import { takenFaults } from '../cluster/pod-identity-settings';
 import { clusterSchema, type ClusterSettings } from '../cluster/settings';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { withRulesBetween } from '../validation/field';
+import { controllersWithRoles } from '../flux/controller-roles';
+import { fluxNamespace } from '../flux/namespace';
 import { isTaken } from '../flux/variables';
 import { fluxSchema, type FluxSettings } from '../flux/settings/settings';
 import { jumpboxSchema } from '../jumpbox/settings';
@@ -40,7 +43,13 @@ export function fleetSchema(context: Context) {
     serviceRangeFaults,
   );
   const named = withRulesBetween(distinct, ['flux.variables'], variableFaults);
-  const reachable = withRulesBetween(named, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
+  const trusted = withRulesBetween(named, ['cluster.podIdentities'], ({ cluster: { podIdentities } }) =>
+    takenFaults(podIdentities, fluxAccounts).map(({ at = [], ...fault }) => ({
+      at: ['cluster', 'podIdentities', ...at] as const,
+      ...fault,
+    })),
+  );
+  const reachable = withRulesBetween(trusted, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
   return withRulesBetween(
     reachable,
     [
@@ -61,6 +70,13 @@ export function fleetSchema(context: Context) {
       }),
   );
 }
+
+const fluxAccounts = new Map(
+  controllersWithRoles.map((name) => [
+    `${fluxNamespace}/${name}`,
+    'Flux, whose permissions the section flux has',
+  ]),
+);
 
 function variableFaults({ flux }: { flux: Pick<FluxSettings, 'variables'> }) {
   return Object.keys(flux.variables)

@@ -42,6 +42,13 @@ export class ControllerRoles extends Construct {
   }
 }
 
+/** The controllers that can get a role. */
+export const controllersWithRoles = [
+  'source-controller',
+  'kustomize-controller',
+  'image-reflector-controller',
+] as const;
+
 /** What the controllers need, without those that need nothing. */
 export function controllerPermissions(props: ControllerRolesProps): readonly ControllerPermissions[] {
   return [

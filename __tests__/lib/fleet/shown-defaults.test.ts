@@ -60,6 +60,7 @@ const withoutDefault = [
   'cluster.nodeGroups',
   'cluster.access.',
   'cluster.addons.versions',
+  'cluster.podIdentities',
   'registry.cacheCredentials',
   'budget',
   'flux.sync.provider',

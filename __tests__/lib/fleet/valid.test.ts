@@ -62,6 +62,7 @@ test('the minimal file gets every default', () => {
         metricsServer: false,
         versions: {},
       },
+      podIdentities: {},
     },
     registry: {
       repositories: [],

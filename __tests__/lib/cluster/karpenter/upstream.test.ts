@@ -1,6 +1,7 @@
 import { controllerStatements } from '../../../../lib/cluster/karpenter/controller-statements';
 import { policyDocument } from '../../../../lib/aws/policy-document';
 import { blueCluster } from '../../../support/cluster-ref';
+import { permissions, type Condition } from '../../../support/permissions';
 import upstream from './upstream-controller-policy.json';
 
 const account = `arn:aws:iam::${blueCluster.accountId}`;
@@ -11,20 +12,6 @@ const scope = {
   nodeRoleArn: 'the role of the nodes',
   instanceProfileArn: `${account}:instance-profile/blue-karpenter-node`,
 };
-
-type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-
-/** One line for each action on a resource under a condition, so that policies can be compared however they are written. */
-function permissions(
-  actions: readonly string[],
-  resources: readonly string[],
-  condition: Condition = {},
-): string[] {
-  const sorted = Object.entries(condition)
-    .map(([operator, keys]) => `${operator} ${JSON.stringify(Object.entries(keys).sort())}`)
-    .sort();
-  return actions.flatMap((action) => resources.map((resource) => [action, resource, ...sorted].join(' | ')));
-}
 
 const places: Readonly<Record<string, string>> = {
   '${AWS::Partition}': blueCluster.partition,
