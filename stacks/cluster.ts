@@ -74,8 +74,8 @@ export class ClusterStack extends FleetStack {
         kubernetesGroups: access.kubernetesGroups,
       });
     }
-    const { zones, podCidr } = props.fleet.network;
-    const podSubnets = podCidr !== undefined;
+    const { zones, podCidr, existing } = props.fleet.network;
+    const podSubnets = podCidr !== undefined || (existing?.podSubnetIds ?? []).length > 0;
     if (podSubnets) this.deployment.requireLength(networkContract, 'podSubnetIds', zones.length);
     const prerequisites = new Addons(this, 'node-prerequisites', {
       cluster,

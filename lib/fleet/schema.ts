@@ -58,16 +58,19 @@ export function fleetSchema(context: Context) {
       'network.zones',
       'network.nat',
       'network.endpoints',
+      'network.existing',
       'cluster.nodeGroup',
       'cluster.nodeGroups',
       'cluster.addons.prefixDelegation',
       'cluster.karpenter.enabled',
     ],
     ({ network, cluster: { nodeGroup, nodeGroups, addons, karpenter } }) =>
-      addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], {
-        prefixDelegation: addons.prefixDelegation,
-        karpenter: karpenter.enabled,
-      }),
+      network.existing !== undefined
+        ? []
+        : addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], {
+            prefixDelegation: addons.prefixDelegation,
+            karpenter: karpenter.enabled,
+          }),
   );
 }
 

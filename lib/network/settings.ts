@@ -7,6 +7,7 @@ import { pattern, shorthand, text, uniqueList, withRulesBetween, type Fault } fr
 import type { DeepReadonly } from '../validation/deep-readonly';
 import type { Path } from '../validation/path';
 import { logRetentionDays } from '../aws/log-retention';
+import { existingFaults, existingSchema } from './existing-settings';
 import { countableZones } from './zones';
 
 /** The shared address space of RFC 6598, which can be added to a VPC of any private range. */
@@ -68,6 +69,9 @@ export function networkSchema({ region }: Context) {
       })
       .prefault({}),
 
+    /** A VPC that is there, with its subnets: then nothing is made. @default - the VPC is made */
+    existing: existingSchema.optional(),
+
     /** Networks that the VPC will be connected with. Nothing is made of them; no block may overlap. @default none */
     peers: z
       .array(
@@ -98,13 +102,14 @@ export function networkSchema({ region }: Context) {
   const podsApart = withRulesBetween(peersApart, ['cidr', 'podCidr'], ({ cidr, podCidr }) =>
     podCidr === undefined ? [] : overlapFault(podCidr, 'network.cidr', cidr, ['podCidr']),
   );
-  return withRulesBetween(podsApart, ['podCidr', 'peers'], ({ podCidr, peers }) =>
+  const apart = withRulesBetween(podsApart, ['podCidr', 'peers'], ({ podCidr, peers }) =>
     podCidr === undefined
       ? []
       : peers.flatMap((peer, index) =>
           overlapFault(peer.cidr, 'network.podCidr', podCidr, ['peers', index, 'cidr']),
         ),
   );
+  return withRulesBetween(apart, ['existing', 'zones', 'nat', 'endpoints', 'podCidr'], existingFaults);
 }
 
 /** The section `network`, with every default filled in. */

@@ -55,6 +55,7 @@ const defaults = shownKeys(text).map(({ path, value }) => ({
 const withoutDefault = [
   'aws.permissionsBoundary',
   'network.podCidr',
+  'network.existing',
   'network.peers',
   'cluster.nodeGroup.releaseVersion',
   'cluster.nodeGroups',
