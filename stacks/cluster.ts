@@ -15,6 +15,7 @@ import { ControlPlane } from '../lib/cluster/control-plane';
 import { warnOfForeignPrincipals } from '../lib/cluster/foreign-principals';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
 import { OidcProvider } from '../lib/cluster/oidc-provider';
+import { MoreAddons } from '../lib/cluster/more-addons';
 import { PodIdentities } from '../lib/cluster/pod-identities';
 import { FleetStack, type FleetStackProps } from './fleet-stack';
 import { ControllerRoles } from '../lib/flux/controller-roles';
@@ -116,6 +117,12 @@ export class ClusterStack extends FleetStack {
       settings: config.addons,
       kubernetesVersion: config.kubernetesVersion,
       order: 'after-nodes',
+      dependsOn: [nodeGroup],
+    });
+    new MoreAddons(this, 'more-addons', {
+      cluster,
+      addons: config.addons.more,
+      kubernetesVersion: config.kubernetesVersion,
       dependsOn: [nodeGroup],
     });
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
+import type { Context } from '../validation/context';
+import { moreAddonsSchema, type MoreAddonsSettings } from './more-addons-settings';
 import { pattern, withRulesBetween, type Faults } from '../validation/field';
 import { addonNamespace } from './addon';
 import { catalogueEntries, optionalAddons, type AddonKey, type OptionalAddonKey } from './addon-catalogue';
@@ -14,7 +16,7 @@ const versions = Object.fromEntries(catalogueEntries.map(([key]) => [key, addonV
   ReturnType<typeof addonVersion>
 >;
 
-const mapping = z.strictObject({
+const keys = {
   /**
    * Whether pods get their addresses from prefixes of 16: more pods on a node, and blocks of 16 addresses taken from
    * the subnets. @default true
@@ -28,16 +30,20 @@ const mapping = z.strictObject({
 
   /** Exact versions. @default - for each the one that EKS recommends for the cluster's Kubernetes version */
   versions: z.strictObject(versions).prefault({}),
-});
+};
 
-/** EKS add-ons, as the catalogue has them. */
-export const addonsSchema = withRulesBetween(
-  mapping,
-  optionalAddons.flatMap(([key]) => [key, `versions.${key}`] as const),
-  versionFaults,
-);
+/** EKS add-ons, as the catalogue has them, and others. */
+export function addonsSchema(context: Context) {
+  return withRulesBetween(
+    z.strictObject({ ...keys, more: moreAddonsSchema(context).default({}) }),
+    optionalAddons.flatMap(([key]) => [key, `versions.${key}`] as const),
+    versionFaults,
+  );
+}
 
-function versionFaults(addons: z.output<typeof mapping>): Faults<typeof addons> {
+type CatalogueSettings = z.output<z.ZodObject<typeof keys>>;
+
+function versionFaults(addons: CatalogueSettings): Faults<CatalogueSettings> {
   return optionalAddons
     .filter(([key]) => !addons[key] && addons.versions[key] !== undefined)
     .map(([key]) => ({
@@ -49,14 +55,16 @@ function versionFaults(addons: z.output<typeof mapping>): Faults<typeof addons> 
 }
 
 /** The section `cluster.addons`, with every default filled in. */
-export type AddonSettings = DeepReadonly<z.output<typeof addonsSchema>>;
+export type AddonSettings = DeepReadonly<CatalogueSettings> & { readonly more: MoreAddonsSettings };
 
-/** The service accounts that have a role of an add-on, as `namespace/name`, and of which. */
-export function addonAccounts(addons: AddonSettings): readonly (readonly [string, string])[] {
+/** The service accounts that have a role of an add-on of the catalogue, as `namespace/name`, and of which. */
+export function catalogueAccounts(
+  addons: DeepReadonly<CatalogueSettings>,
+): readonly (readonly [string, string])[] {
   return catalogueEntries.flatMap(([key, { name, isDefault, podIdentity }]) =>
     podIdentity === undefined || (isDefault !== undefined && !addons[key as OptionalAddonKey])
       ? []
-      : [[`${addonNamespace}/${podIdentity.serviceAccount}`, `the add-on ${name}`] as const],
+      : [[`${addonNamespace}/${podIdentity.serviceAccount}`, `of the add-on ${name}`] as const],
   );
 }
 

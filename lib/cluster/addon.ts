@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
 import type { ClusterRef } from '../aws/cluster-ref';
 import { roleName } from '../aws/naming';
-import { ServiceRole } from '../aws/service-role';
+import { ServiceRole, type ServiceRoleProps } from '../aws/service-role';
 import { podIdentityTrust } from './pod-identity-trust';
 
 export interface AddonProps {
@@ -23,13 +23,17 @@ export interface AddonProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-export interface AddonPodIdentity {
+/** With what the add-on may do. */
+export interface AddonPodIdentity extends Pick<
+  ServiceRoleProps,
+  'managedPolicies' | 'policyArns' | 'statements'
+> {
   readonly serviceAccount: string;
-  /** Names of AWS managed policies, with their path below `policy/`. */
-  readonly managedPolicies: readonly string[];
+  /** Of the service account. @default kube-system */
+  readonly namespace?: string;
 }
 
-/** Where EKS installs the add-ons of the catalogue. */
+/** Where EKS installs the add-ons of the catalogue, and most others. */
 export const addonNamespace = 'kube-system';
 
 /** A managed EKS add-on. Settings that someone else changed in the cluster give way to those declared. */
@@ -45,8 +49,10 @@ export class Addon extends Construct {
         name: roleName(cluster.namePrefix, props.name),
         description: `Add-on ${props.name} of the EKS cluster ${cluster.name}, by Pod Identity`,
         partition: cluster.partition,
-        ...podIdentityTrust({ cluster, namespace: addonNamespace, serviceAccount: identity.serviceAccount }),
+        ...podIdentityTrust({ cluster, namespace: addonNamespace, ...identity }),
         managedPolicies: identity.managedPolicies,
+        policyArns: identity.policyArns,
+        statements: identity.statements,
       });
     this.addon = new EksAddon(this, 'addon', {
       clusterName: cluster.name,

@@ -29,8 +29,13 @@ interface Identity extends Permissions {
 /** The section `cluster.podIdentities`, with every default filled in. */
 export type PodIdentitySettings = Readonly<Record<string, Identity>>;
 
-function rightFaults({ preset, policies, statements }: Identity): Faults<Identity> {
-  if (preset !== undefined || policies.length > 0 || statements.length > 0) return [];
+/** Whether there are any rights. */
+export function givesRights({ preset, policies, statements }: Permissions): boolean {
+  return preset !== undefined || policies.length > 0 || statements.length > 0;
+}
+
+function rightFaults(identity: Identity): Faults<Identity> {
+  if (givesRights(identity)) return [];
   return [
     {
       problem: 'gives no rights',
@@ -64,14 +69,16 @@ function duplicateFaults(identities: PodIdentitySettings): readonly Fault[] {
   });
 }
 
+/** Something that a fleet file has by name, each with a service account or none. */
+type WithAccounts = Readonly<
+  Record<string, { readonly namespace: string; readonly serviceAccount?: string | undefined }>
+>;
+
 /** The faults of service accounts that have a role already. @param owners what has given it, by `namespace/name` */
-export function takenFaults(
-  identities: PodIdentitySettings,
-  owners: ReadonlyMap<string, string>,
-): Faults<PodIdentitySettings> {
+export function takenFaults(identities: WithAccounts, owners: ReadonlyMap<string, string>) {
   return Object.entries(identities).flatMap(([name, { namespace, serviceAccount }]) => {
     const owner = owners.get(`${namespace}/${serviceAccount}`);
-    return owner === undefined ? [] : [takenFault(name, `of ${owner}`)];
+    return owner === undefined ? [] : [takenFault(name, owner)];
   });
 }
 

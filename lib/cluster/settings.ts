@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accessSchema } from './access-settings';
-import { addonAccounts, addonsSchema, type AddonSettings } from './addon-settings';
+import { catalogueAccounts, addonsSchema, type AddonSettings } from './addon-settings';
 import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
@@ -40,19 +40,31 @@ export function clusterSchema(context: Context) {
           remedy: `Change cluster.karpenter.namespace, or rename the node group ${group}.`,
         })),
   );
-  return withRulesBetween(named, ['addons', 'karpenter', 'podIdentities'], (settings) =>
-    takenFaults(settings.podIdentities, accountsWithRoles(settings)).map(({ at = [], ...fault }) => ({
-      at: ['podIdentities', ...at] as const,
-      ...fault,
-    })),
-  );
+  return withRulesBetween(named, ['addons', 'karpenter', 'podIdentities'], (settings) => {
+    const { addons, podIdentities } = settings;
+    const owners = accountsWithRoles(settings);
+    const more = Object.entries(addons.more).map(
+      ([name, { namespace, serviceAccount }]) =>
+        [`${namespace}/${serviceAccount}`, `of the add-on ${name}`] as const,
+    );
+    return [
+      ...takenFaults(addons.more, owners).map(({ at, ...fault }) => ({
+        at: ['addons', 'more', ...at] as const,
+        ...fault,
+      })),
+      ...takenFaults(podIdentities, new Map([...owners, ...more])).map(({ at, ...fault }) => ({
+        at: ['podIdentities', ...at] as const,
+        ...fault,
+      })),
+    ];
+  });
 }
 
-/** What has given a service account a role, by `namespace/name`. */
+/** What of the fleet itself has given a service account a role, by `namespace/name`. */
 function accountsWithRoles({ addons, karpenter }: AccountsOwners): ReadonlyMap<string, string> {
   return new Map([
-    ...addonAccounts(addons),
-    ...(karpenter.enabled ? [[`${karpenter.namespace}/karpenter`, 'Karpenter'] as const] : []),
+    ...catalogueAccounts(addons),
+    ...(karpenter.enabled ? [[`${karpenter.namespace}/karpenter`, 'of Karpenter'] as const] : []),
   ]);
 }
 
@@ -129,7 +141,7 @@ function clusterMapping(context: Context) {
 
     access: accessSchema(context),
 
-    addons: addonsSchema.prefault({}),
+    addons: addonsSchema(context).prefault({}),
 
     podIdentities: podIdentitiesSchema(context).default({}),
   });

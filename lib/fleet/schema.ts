@@ -44,7 +44,7 @@ export function fleetSchema(context: Context) {
   );
   const named = withRulesBetween(distinct, ['flux.variables'], variableFaults);
   const trusted = withRulesBetween(named, ['cluster.podIdentities'], ({ cluster: { podIdentities } }) =>
-    takenFaults(podIdentities, fluxAccounts).map(({ at = [], ...fault }) => ({
+    takenFaults(podIdentities, fluxAccounts).map(({ at, ...fault }) => ({
       at: ['cluster', 'podIdentities', ...at] as const,
       ...fault,
     })),
@@ -77,7 +77,7 @@ export function fleetSchema(context: Context) {
 const fluxAccounts = new Map(
   controllersWithRoles.map((name) => [
     `${fluxNamespace}/${name}`,
-    'Flux, whose permissions the section flux has',
+    'of Flux, whose permissions the section flux has',
   ]),
 );
 

@@ -61,6 +61,7 @@ const withoutDefault = [
   'cluster.nodeGroups',
   'cluster.access.',
   'cluster.addons.versions',
+  'cluster.addons.more',
   'cluster.podIdentities',
   'registry.cacheCredentials',
   'budget',

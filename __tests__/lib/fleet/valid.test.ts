@@ -61,6 +61,7 @@ test('the minimal file gets every default', () => {
         nodeMonitoring: false,
         metricsServer: false,
         versions: {},
+        more: {},
       },
       podIdentities: {},
     },

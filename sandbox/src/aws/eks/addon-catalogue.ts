@@ -27,6 +27,13 @@ export const catalogue: readonly CatalogueAddon[] = [
   { name: 'snapshot-controller', version: 'v8.3.0-eksbuild.1', type: 'storage' },
   { name: 'eks-node-monitoring-agent', version: 'v1.4.2-eksbuild.1', type: 'observability' },
   { name: 'metrics-server', version: 'v0.8.0-eksbuild.2', type: 'observability' },
+  {
+    name: 'amazon-cloudwatch-observability',
+    version: 'v4.4.0-eksbuild.1',
+    type: 'observability',
+    namespace: 'amazon-cloudwatch',
+    serviceAccount: 'cloudwatch-agent',
+  },
 ].map((addon) => ({ namespace: 'kube-system', owner: 'aws', ...addon }));
 
 /** Undefined for an add-on that is not in the catalogue. */
