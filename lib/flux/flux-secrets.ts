@@ -2,7 +2,7 @@ import type { FluxSecret, SecretValue } from './flux-secret';
 import { credentialsSecret, signingKey } from './git-credentials-secret';
 import type { NotificationKind } from './settings/notifications';
 import type { FluxSettings } from './settings/settings';
-import { isOpenPgp } from './settings/signing-keys';
+import { openPgpKeys } from './settings/signing-keys';
 
 /** The Secret with Flux's credentials for its Git repository. */
 export const gitSecretName = 'flux-git';
@@ -54,12 +54,15 @@ function gitSecrets(
 }
 
 /** https://fluxcd.io/flux/components/source/gitrepositories/#verification */
-function verifySecret(keys: readonly { readonly text: string }[]): FluxSecret {
-  const entries = keys.map(({ text }, index): [string, string] => [
-    `key-${index + 1}.${isOpenPgp(text) ? 'asc' : 'sshpub'}`,
-    text,
-  ]);
-  return { name: gitVerifySecretName, plain: Object.fromEntries(entries) };
+function verifySecret(files: readonly { readonly text: string }[]): FluxSecret {
+  const keys = files.flatMap(({ text }) => {
+    const armored = openPgpKeys(text);
+    return armored.length > 0
+      ? armored.map((key) => ({ suffix: 'asc', key }))
+      : [{ suffix: 'sshpub', key: text }];
+  });
+  const entries = keys.map(({ suffix, key }, index) => [`key-${index + 1}.${suffix}`, key]);
+  return { name: gitVerifySecretName, plain: Object.fromEntries(entries) as Record<string, string> };
 }
 
 /** https://fluxcd.io/flux/components/source/ocirepositories/#public-keys-verification */

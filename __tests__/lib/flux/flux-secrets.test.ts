@@ -64,7 +64,7 @@ test.each([
       ['flux-git', ['username'], 'password of TF_VAR_flux_git_token'],
       ['flux-git-write', ['username'], 'password of TF_VAR_flux_git_write_token'],
       ['flux-git-signing', [], 'identity of TF_VAR_flux_git_signing_key'],
-      ['flux-git-verify', ['key-1.sshpub', 'key-2.asc', 'key-3.sshpub'], undefined],
+      ['flux-git-verify', ['key-1.sshpub', 'key-2.asc', 'key-3.asc', 'key-4.sshpub'], undefined],
     ],
   ],
   ['a verified OCI artifact', fluxOf('sync-oci.yaml'), [['flux-cosign', ['key-1.pub'], undefined]]],

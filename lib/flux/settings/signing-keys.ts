@@ -7,7 +7,7 @@ const sshLine =
   /^(?<type>ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) +(?<blob>[A-Za-z0-9+/]+={0,2})( .*)?$/;
 
 const armoredKey =
-  /^\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n[\s\S]+\n-----END PGP PUBLIC KEY BLOCK-----\s*$/;
+  /-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n(?:[A-Za-z]+: .*\r?\n)*\r?\n(?<body>[A-Za-z0-9+/=\r\n]+)-----END PGP PUBLIC KEY BLOCK-----/g;
 
 /** A checked-in file with whose signatures commits may have: lines of SSH, or an armored key of OpenPGP. */
 export function signingKeyFile(context: Context) {
@@ -15,7 +15,8 @@ export function signingKeyFile(context: Context) {
     context,
     'public keys of SSH or OpenPGP',
     'fleet/keys/alice.pub',
-    (text) => privateKeyFault(text) ?? (isOpenPgp(text) ? undefined : sshFault(text)),
+    (text) =>
+      privateKeyFault(text) ?? (text.includes('-----BEGIN PGP') ? openPgpFault(text) : sshFault(text)),
   );
 }
 
@@ -30,9 +31,9 @@ export function sshPublicKeyFile(context: Context) {
   });
 }
 
-/** Whether a file of public keys is one of OpenPGP, not of SSH. */
-export function isOpenPgp(text: string): boolean {
-  return armoredKey.test(text);
+/** The armored keys of OpenPGP in a file of public keys; none in one of SSH. Flux reads one from each file that it is given. */
+export function openPgpKeys(text: string): readonly string[] {
+  return [...text.matchAll(armoredKey)].map(([block]) => `${block}\n`);
 }
 
 /** The first public key of a file, as it is inside the private one. */
@@ -47,6 +48,21 @@ function privateKeyFault(text: string): Fault | undefined {
         remedy: 'Remove the key from the checkout and its history, and replace it: it is no longer secret.',
       }
     : undefined;
+}
+
+function openPgpFault(text: string): Fault | undefined {
+  const bodies = [...text.matchAll(armoredKey)].map(({ groups }) => groups?.body ?? '');
+  const isWhole = text.replace(armoredKey, '').trim() === '';
+  return isWhole && bodies.every(isOpenPgpKey)
+    ? undefined
+    : { problem: 'names a file that is not only armored public keys of OpenPGP' };
+}
+
+/** The first packet has the tag of a public key, in the old form or the new one (RFC 9580, 4.2). */
+function isOpenPgpKey(body: string): boolean {
+  const [first = 0] = Buffer.from(body, 'base64');
+  const publicKeyTag = 6;
+  return first >= 0xc0 ? (first & 0x3f) === publicKeyTag : first >> 2 === (0x80 >> 2) + publicKeyTag;
 }
 
 function sshFault(text: string): Fault | undefined {
