@@ -4,6 +4,7 @@ import {
   canaryCheckout,
   canaryFleet,
   removeCanaryFleet,
+  withImages,
   withResource,
   writeCanaryFleet,
 } from '../e2e/support/canary-fleet';
@@ -103,14 +104,7 @@ beforeAll(async () => {
       },
     ],
     spec: {
-      components: [
-        'source-controller',
-        'kustomize-controller',
-        'helm-controller',
-        'notification-controller',
-        'image-reflector-controller',
-        'image-automation-controller',
-      ],
+      components: withImages,
     },
   });
   writeFiles(checkout, { [keys.person]: person.publicLine, [keys.automation]: automation.publicLine });

@@ -2,14 +2,22 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
-import { agePatches, removeCanaryFleet, writeCanaryFleet } from '../e2e/support/canary-fleet';
+import { gzipSync } from 'node:zlib';
+import {
+  agePatches,
+  canaryCheckout,
+  removeCanaryFleet,
+  withImages,
+  writeCanaryFleet,
+} from '../e2e/support/canary-fleet';
 import { eventually, type } from '../e2e/support/sandbox-shell';
 import { checkout } from '../support/synth';
-import { ageCanary, privateKeyCanary, tokenCanary } from './support/canary';
+import { SshKey } from '../support/ssh-key';
+import { ageCanary, privateKeyCanary, sshKeyCanary, tokenCanary } from './support/canary';
 import { RecordedRun } from './support/recorded-run';
 import { search } from './support/search';
 import { ownSandbox } from './support/own-sandbox';
+import { zip } from './support/zip';
 
 /**
  * Secrets go in by every way that Flux has for them. In a sandbox, for real: plans, deploys, a rotation, deploys that fail.
@@ -21,11 +29,14 @@ const sandbox = ownSandbox();
 const first = tokenCanary('the token');
 const second = tokenCanary('the token after its rotation');
 const refused = tokenCanary('a token that is refused');
-const sshKey = privateKeyCanary('the SSH key', 'OPENSSH PRIVATE KEY');
+const sshKey = sshKeyCanary('the SSH key');
 const appKey = privateKeyCanary("the GitHub App's key", 'RSA PRIVATE KEY');
 const ageKey = ageCanary('the age key');
 const statusToken = tokenCanary('the token for statuses of commits');
 const webhookSecret = tokenCanary('the secret of the webhook');
+const writeToken = tokenCanary('the token with which image automation writes');
+const signingPair = new SshKey();
+const signingKey = sshKeyCanary('the key with which image automation signs', signingPair);
 const planted = tokenCanary('a planted canary');
 
 const byToken = { url: '${SANDBOX_PRIVATE_GIT_URL}', auth: { kind: 'token' } };
@@ -152,6 +163,38 @@ describe('an age key', () => {
   });
 });
 
+describe('image automation', () => {
+  const publicKey = `${canaryCheckout}/image-automation.pub`;
+  const imageAutomation = { auth: { kind: 'token' }, signingKey: publicKey };
+  const secrets = {
+    TF_VAR_flux_git_write_token: writeToken.secret,
+    TF_VAR_flux_git_signing_key: signingKey.secret,
+  };
+
+  beforeAll(() => {
+    writeCanaryFleet({ sync: byToken, flux: { imageAutomation }, spec: { components: withImages } });
+    writeFileSync(join(checkout, publicKey), signingPair.publicLine);
+  });
+
+  test('its secrets are planned', () => {
+    run.succeeding('cdktf diff flux-instance', secrets);
+    keepPlan('image-automation');
+  });
+
+  test('its secrets are deployed, and the Secrets in the cluster hold them', () => {
+    run.succeeding('cdktf deploy flux-instance', secrets);
+    expect([
+      secretInCluster('flux-git-write', 'password'),
+      secretInCluster('flux-git-signing', 'identity'),
+    ]).toEqual([writeToken.secret, signingKey.secret]);
+  });
+
+  test('a signing key that is not the one of the fleet file is refused without being shown', () => {
+    const output = run.failing('cdktf diff flux-instance', { TF_VAR_flux_git_signing_key: sshKey.secret });
+    expect(output).toContain('is not the public half');
+  });
+});
+
 describe.each([
   {
     name: 'an SSH key',
@@ -248,33 +291,18 @@ describe('the search finds', () => {
 });
 
 describe('nothing that was written holds', () => {
-  test.each([first, second, refused, sshKey, appKey, ageKey, statusToken, webhookSecret])(
-    '$name',
-    (canary) => {
-      expect(finds(canary)).toEqual([]);
-    },
-  );
+  test.each([
+    first,
+    second,
+    refused,
+    sshKey,
+    appKey,
+    ageKey,
+    statusToken,
+    webhookSecret,
+    writeToken,
+    signingKey,
+  ])('$name', (canary) => {
+    expect(finds(canary)).toEqual([]);
+  });
 });
-
-/** A zip archive with one entry. */
-function zip(content: Buffer): Buffer {
-  const name = Buffer.from('tfplan');
-  const packed = deflateRawSync(content);
-  const sizes = Buffer.alloc(12);
-  sizes.writeUInt32LE(packed.length, 4);
-  sizes.writeUInt32LE(content.length, 8);
-  const common = Buffer.concat([
-    Buffer.from([20, 0, 0, 0, 8, 0, 0, 0, 0, 0]),
-    sizes,
-    Buffer.from([name.length, 0, 0, 0]),
-  ]);
-  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, packed]);
-  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(14), name]);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}

@@ -43,6 +43,16 @@ export interface CanaryFleetProps {
   readonly operatorVersion?: string;
 }
 
+/** The components with those of image automation. */
+export const withImages = [
+  'source-controller',
+  'kustomize-controller',
+  'helm-controller',
+  'notification-controller',
+  'image-reflector-controller',
+  'image-automation-controller',
+];
+
 const ageDecryption = { provider: 'sops', secretRef: { name: 'sops-age' } };
 
 /** The patches that go with `decryption: { kind: age }`: for the root Kustomization, and for those below it. */

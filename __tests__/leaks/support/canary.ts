@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AgeKey } from '../../support/age';
+import { SshKey } from '../../support/ssh-key';
 
 /** A random string that goes in as a secret, or as a part of one, and may come out nowhere. */
 export interface Canary {
@@ -25,6 +26,11 @@ export function tokenCanary(name: string): Canary {
 export function privateKeyCanary(name: string, label: string): Canary {
   const body = text();
   return { name, text: body, secret: `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n` };
+}
+
+/** A real key of SSH, of which a line with a part of the private half is looked for. Flux signs with no other. */
+export function sshKeyCanary(name: string, key = new SshKey()): Canary {
+  return { name, text: key.privateKey.split('\n')[3] ?? '', secret: key.privateKey };
 }
 
 /** A real key of age: Flux refuses others. */
