@@ -18,17 +18,21 @@ function manifests(...path: readonly string[]): Manifest[] {
   );
 }
 
-/** Whether a cluster reconciles the folder, and whether it has the controllers for it. */
+/** Whether a cluster reconciles the folder, and whether it has what that needs: the controllers, and the Secrets by its fleet. */
 function imageAutomationOf(cluster: string) {
   const { resources } = parse(
     readFileSync(join(gitops, 'clusters', cluster, 'kustomization.yaml'), 'utf8'),
   ) as {
     resources: readonly string[];
   };
+  const fleet = parse(readFileSync(join(checkout, 'fleet', `${cluster}.yaml`), 'utf8')) as {
+    flux: { imageAutomation?: object };
+  };
   const [instance] = manifests('clusters', cluster, 'flux-system', 'flux-instance.yaml');
   return {
     objects: resources.includes('image-automation.yaml'),
     controllers: imageControllers.every((name) => instance?.spec.components?.includes(name)),
+    secrets: fleet.flux.imageAutomation !== undefined,
   };
 }
 
@@ -36,9 +40,9 @@ const clusters = readdirSync(join(gitops, 'clusters')).filter((name) =>
   existsSync(join(gitops, 'clusters', name, 'flux-system', 'flux-instance.yaml')),
 );
 
-test.each(clusters)('%s has the objects of image automation only with the controllers', (cluster) => {
-  const { objects, controllers } = imageAutomationOf(cluster);
-  expect(objects && !controllers).toBe(false);
+test.each(clusters)('%s has the objects of image automation only with controllers and Secrets', (cluster) => {
+  const { objects, controllers, secrets } = imageAutomationOf(cluster);
+  expect(objects && !(controllers && secrets)).toBe(false);
 });
 
 test('every marker names a policy, and is in the folder of a cluster', () => {
