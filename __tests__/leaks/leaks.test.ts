@@ -10,10 +10,11 @@ import {
   withImages,
   writeCanaryFleet,
 } from '../e2e/support/canary-fleet';
-import { eventually, type } from '../e2e/support/sandbox-shell';
+import { type } from '../e2e/support/sandbox-shell';
 import { checkout } from '../support/synth';
 import { SshKey } from '../support/ssh-key';
 import { ageCanary, privateKeyCanary, sshKeyCanary, tokenCanary } from './support/canary';
+import { secretInCluster, syncedAgain } from './support/in-cluster';
 import { RecordedRun } from './support/recorded-run';
 import { search } from './support/search';
 import { ownSandbox } from './support/own-sandbox';
@@ -45,29 +46,9 @@ const tokens = join(checkout, '.sandbox/git/fleet.git.tokens');
 const accept = (token: string): void =>
   appendFileSync(tokens, `${createHash('sha256').update(token).digest('hex')}\n`);
 
-function secretInCluster(name: string, key: string): string {
-  const { output } = type(`kubectl get secret ${name} -n flux-system -o json`);
-  const { data } = JSON.parse(output) as { data: Record<string, string> };
-  return Buffer.from(data[key] ?? '', 'base64').toString();
-}
-
 /** Keeps the plan of the last diff, which the next one overwrites. */
 function keepPlan(name: string): void {
   cpSync(join(checkout, 'cdktf.out/stacks/flux-instance/plan'), join(run.folder, `${name}.plan`));
-}
-
-/** The state of the source and of the root Kustomization, after Flux was told to look again. */
-async function syncedAgain(): Promise<void> {
-  const now = `reconcile.fluxcd.io/requestedAt=${Date.now()}`;
-  for (const kind of ['gitrepository', 'kustomization']) {
-    type(`kubectl annotate --overwrite ${kind}/flux-system -n flux-system ${now}`);
-    const handled = `-o jsonpath='{.status.lastHandledReconcileAt} {.status.conditions[?(@.type=="Ready")].status}'`;
-    await eventually(
-      90,
-      () => type(`kubectl get ${kind} flux-system -n flux-system ${handled}`).output.trim(),
-      (seen) => seen === `${now.split('=')[1]} True`,
-    );
-  }
 }
 
 beforeAll(() => sandbox.up());
