@@ -88,10 +88,14 @@ export class ClusterStack extends FleetStack {
         : undefined,
     });
     const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, cluster);
+    if ([config.nodeGroup, ...Object.values(config.nodeGroups)].some((group) => group.zones !== undefined))
+      this.deployment.requireLength(networkContract, 'privateSubnetIds', zones.length);
+    const subnetsIn = (chosen?: readonly string[]) =>
+      chosen?.map((zone) => element(network.privateSubnetIds, zones.indexOf(zone))) ??
+      network.privateSubnetIds;
     const nodes = {
       cluster,
       kubernetesVersion: config.kubernetesVersion,
-      subnetIds: network.privateSubnetIds,
       tags: fleetTags(props.fleet),
       statements: nodeStatements,
       dependsOn: prerequisites.addons,
@@ -99,10 +103,11 @@ export class ClusterStack extends FleetStack {
     const { nodeGroup } = new NodeGroup(this, 'nodes', {
       ...nodes,
       ...config.nodeGroup,
+      subnetIds: subnetsIn(config.nodeGroup.zones),
       name: defaultNodeGroup,
     });
     for (const [name, group] of Object.entries(config.nodeGroups)) {
-      new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, name });
+      new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, subnetIds: subnetsIn(group.zones), name });
     }
     const karpenter = config.karpenter.enabled
       ? new Karpenter(this, 'karpenter', {

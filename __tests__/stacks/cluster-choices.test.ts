@@ -89,3 +89,14 @@ test('a name that grows too long for AWS is refused with the key to change', () 
     `which has 137 characters. Allowed: up to 128 characters. Shorten cluster.name, or the name of what is made of it.`,
   );
 });
+
+test('a group of chosen zones is in their subnets alone', () => {
+  const text = fixture('valid', 'minimal.yaml').replace(
+    'cluster:\n',
+    'cluster:\n  nodeGroups: { b: { zones: [eu-west-2b] } }\n',
+  );
+  const group = allOf(clusterStack(text), 'aws_eks_node_group').find(({ node_group_name }) =>
+    String(node_group_name).startsWith('b-'),
+  )!;
+  expect(group.subnet_ids).toEqual([expect.stringMatching(/element\(.*private_subnet_ids.*, 1\)/)]);
+});

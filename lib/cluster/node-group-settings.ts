@@ -1,5 +1,10 @@
 import * as z from 'zod';
+import type { Context } from '../validation/context';
 import { acceleratedAmiTypes, acceleratorFaults } from './accelerators';
+import { capacityReservation, reservationFaults } from './capacity-reservation';
+import { policyArns } from './permissions-settings';
+import { taintsSchema } from './taints-settings';
+import { userDataFaults, userDataSchema, type UserData } from './user-data';
 import {
   pattern,
   ruled,
@@ -19,8 +24,6 @@ const kubeletLabels = /(^|\.)(kubelet|node)\.kubernetes\.io$/;
 const reservedLabels = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
 
 const labelName = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-const taintKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-const taintValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 
 const labelPrefix = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
@@ -33,54 +36,70 @@ const amiTypes = [
 ] as const;
 
 /** What every group has. */
-const groupKeys = {
-  /** EC2 instance types, of the architecture that amiType has; several for SPOT. @default m7g.large */
-  instanceTypes: uniqueList(
-    text('an EC2 instance type, for example m7g.large', instanceTypeFault),
-    'at least one EC2 instance type, for example m7g.large',
-    (types) => (types.length === 0 ? { problem: 'is empty' } : undefined),
-  ).default(['m7g.large']),
+function groupKeys(context: Context) {
+  return {
+    /** EC2 instance types, of the architecture that amiType has; several for SPOT. @default m7g.large */
+    instanceTypes: uniqueList(
+      text('an EC2 instance type, for example m7g.large', instanceTypeFault),
+      'at least one EC2 instance type, for example m7g.large',
+      (types) => (types.length === 0 ? { problem: 'is empty' } : undefined),
+    ).default(['m7g.large']),
 
-  /** How the instances are bought. @default ON_DEMAND */
-  capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
+    /** How the instances are bought. @default ON_DEMAND */
+    capacityType: z.enum(['ON_DEMAND', 'SPOT']).default('ON_DEMAND'),
 
-  /** The nodes' operating system, architecture and drivers. @default AL2023_ARM_64_STANDARD */
-  amiType: z.enum(amiTypes).default('AL2023_ARM_64_STANDARD'),
+    /** The nodes' operating system, architecture and drivers. @default AL2023_ARM_64_STANDARD */
+    amiType: z.enum(amiTypes).default('AL2023_ARM_64_STANDARD'),
 
-  /** Exact release of the machine image. @default - the newest at each deploy, shown in the plan */
-  releaseVersion: pattern(
-    'the release of a machine image, for example 1.35.2-20260801 or, of Bottlerocket, 1.44.0-4c2a5a6b',
-    /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
-    'is not the release of a machine image',
-  ).optional(),
+    /** Exact release of the machine image. @default - the newest at each deploy, shown in the plan */
+    releaseVersion: pattern(
+      'the release of a machine image, for example 1.35.2-20260801 or, of Bottlerocket, 1.44.0-4c2a5a6b',
+      /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
+      'is not the release of a machine image',
+    ).optional(),
 
-  /** Fewest nodes. @default 2 */
-  minSize: wholeNumber(0, 1000).default(2),
+    /** Fewest nodes. @default 2 */
+    minSize: wholeNumber(0, 1000).default(2),
 
-  /** Most nodes. Default: 4. EKS allows 450 a group until its quota is raised. */
-  maxSize: wholeNumber(1, 1000).default(4),
+    /** Most nodes. Default: 4. EKS allows 450 a group until its quota is raised. */
+    maxSize: wholeNumber(1, 1000).default(4),
 
-  /** Nodes at the start. @default 2 */
-  desiredSize: wholeNumber(0, 1000).default(2),
+    /** Nodes at the start. @default 2 */
+    desiredSize: wholeNumber(0, 1000).default(2),
 
-  /** Nodes that an update replaces at the same time. @default 1 */
-  maxUnavailable: wholeNumber(1, 100).default(1),
+    /** Nodes that an update replaces at the same time. @default 1 */
+    maxUnavailable: wholeNumber(1, 100).default(1),
 
-  /** The same as a share of the group in percent, instead of maxUnavailable. @default none */
-  maxUnavailablePercentage: wholeNumber(1, 100).optional(),
+    /** The same as a share of the group in percent, instead of maxUnavailable. @default none */
+    maxUnavailablePercentage: wholeNumber(1, 100).optional(),
 
-  /** Size of each node's volume in GiB. @default 50 */
-  diskSizeGiB: wholeNumber(20, 16384).default(50),
+    /** Size of each node's volume in GiB. @default 50 */
+    diskSizeGiB: wholeNumber(20, 16384).default(50),
 
-  /** Whether EKS replaces nodes that are broken. @default true */
-  nodeRepair: z.boolean().default(true),
+    /** Whether EKS replaces nodes that are broken. @default true */
+    nodeRepair: z.boolean().default(true),
 
-  /** Kubernetes labels of the nodes. @default none */
-  labels: textMap(
-    'Kubernetes labels outside kubernetes.io, k8s.io and eks.amazonaws.com, with values of up to 63 letters, digits and _ . -',
-    labelFault,
-  ).default({}),
-};
+    /** Kubernetes labels of the nodes. @default none */
+    labels: textMap(
+      'Kubernetes labels outside kubernetes.io, k8s.io and eks.amazonaws.com, with values of up to 63 letters, digits and _ . -',
+      labelFault,
+    ).default({}),
+
+    /** Some of network.zones. @default - all that there are when the group is made */
+    zones: uniqueList(z.string(), 'a list of at least one of network.zones', (zones) =>
+      zones.length === 0 ? { problem: 'is empty' } : undefined,
+    ).optional(),
+
+    /** The capacity reservation that the instances come from, or a resource group of some. @default none */
+    capacityReservation: capacityReservation.optional(),
+
+    /** ARNs of more IAM policies for the nodes. @default none */
+    policies: policyArns(context),
+
+    /** What the nodes are told at their first start. @default none */
+    userData: userDataSchema.optional(),
+  };
+}
 
 const groupReads = [
   'instanceTypes',
@@ -89,63 +108,41 @@ const groupReads = [
   'minSize',
   'maxSize',
   'desiredSize',
+  'zones',
+  'capacityReservation',
+  'userData',
 ] as const satisfies readonly (keyof Group)[];
 
 /** The managed node group that the add-ons and Flux run on, and so without taints. Its name is `default`. */
-export const nodeGroupSchema = withRulesBetween(
-  z.strictObject({
-    ...groupKeys,
-    /** Nodes at the start. One at least: without a node no add-on becomes active, and Flux does not run. @default 2 */
-    desiredSize: wholeNumber(1, 1000).default(2),
-  }),
-  groupReads,
-  groupFaults,
-);
-
-/** More managed node groups by name. @default none */
-export const nodeGroupsSchema = ruled(
-  z.record(
-    z.string(),
-    withRulesBetween(z.strictObject({ ...groupKeys, taints: taintsSchema() }), groupReads, groupFaults),
-  ),
-  (groups) =>
-    Object.keys(groups).flatMap((name) => {
-      const fault = groupNameFault(name);
-      return fault === undefined ? [] : [{ at: [name], given: name, ...fault }];
+export function nodeGroupSchema(context: Context) {
+  return withRulesBetween(
+    z.strictObject({
+      ...groupKeys(context),
+      /** Nodes at the start. One at least: without a node no add-on becomes active, and Flux does not run. @default 2 */
+      desiredSize: wholeNumber(1, 1000).default(2),
     }),
-).describe('node groups by name, each a mapping as cluster.nodeGroup');
-
-function taintsSchema() {
-  const taint = z.strictObject({
-    key: pattern('the key of a Kubernetes taint, for example gpu', taintKey, 'is not the key of a taint'),
-
-    /** @default - '' */
-    value: pattern('up to 63 letters, digits and _ . -', taintValue, 'is not the value of a taint').default(
-      '',
-    ),
-
-    effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
-  });
-  return ruled(z.array(taint), duplicateFaults)
-    .describe('a list of taints, each with key, value and effect')
-    .default([]);
+    groupReads,
+    groupFaults,
+  );
 }
 
-function duplicateFaults(
-  taints: readonly Readonly<Record<'key' | 'effect', string>>[],
-): Faults<typeof taints> {
-  return taints.flatMap(({ key, effect }, index) => {
-    const first = taints.findIndex((taint) => taint.key === key && taint.effect === effect);
-    if (first === index) return [];
-    return [
-      {
-        at: [index],
-        problem: `has the key and effect of taints[${first}]`,
-        allowed: 'one taint for each key and effect',
-        remedy: 'Remove one of the two, or change its effect.',
-      },
-    ];
-  });
+/** More managed node groups by name. @default none */
+export function nodeGroupsSchema(context: Context) {
+  return ruled(
+    z.record(
+      z.string(),
+      withRulesBetween(
+        z.strictObject({ ...groupKeys(context), taints: taintsSchema() }),
+        groupReads,
+        groupFaults,
+      ),
+    ),
+    (groups) =>
+      Object.keys(groups).flatMap((name) => {
+        const fault = groupNameFault(name);
+        return fault === undefined ? [] : [{ at: [name], given: name, ...fault }];
+      }),
+  ).describe('node groups by name, each a mapping as cluster.nodeGroup');
 }
 
 function groupNameFault(name: string): Fault | undefined {
@@ -177,6 +174,9 @@ function instanceTypeFault(type: string): Fault | undefined {
 
 interface Group extends Machines, Sizes {
   readonly capacityType: string;
+  readonly zones?: readonly string[] | undefined;
+  readonly capacityReservation?: string | undefined;
+  readonly userData?: UserData | undefined;
 }
 
 function groupFaults(group: Group): Faults<Group> {
@@ -185,6 +185,8 @@ function groupFaults(group: Group): Faults<Group> {
     ...acceleratorFaults(group),
     ...sizeFaults(group),
     ...spotFaults(group),
+    ...reservationFaults(group),
+    ...userDataFaults(group),
   ];
 }
 

@@ -8,6 +8,7 @@ import { roleName } from '../aws/naming';
 import { releaseParameter } from './node-release';
 import { replaceableName } from './replaceable-name';
 import { NodeLaunchTemplate } from './node-launch-template';
+import { userDataText, type UserData } from './user-data';
 import { NodeRole } from './node-role';
 
 export interface NodeGroupProps {
@@ -18,6 +19,8 @@ export interface NodeGroupProps {
   /** Release of the machine image. @default - the newest at each deploy */
   readonly releaseVersion?: string;
   readonly subnetIds: readonly string[];
+  /** The zones of the subnets, where the fleet file chooses some. @default - the subnets of all zones */
+  readonly zones?: readonly string[];
   readonly instanceTypes: readonly string[];
   readonly amiType: string;
   readonly capacityType: 'ON_DEMAND' | 'SPOT';
@@ -39,6 +42,12 @@ export interface NodeGroupProps {
   readonly tags: Readonly<Record<string, string>>;
   /** What the nodes may do besides joining, pulling images and Session Manager. @default nothing */
   readonly statements?: readonly PolicyStatement[];
+  /** ARNs of more policies of the nodes. @default none */
+  readonly policies?: readonly string[];
+  /** A capacity reservation, or the ARN of a resource group of some. @default none */
+  readonly capacityReservation?: string;
+  /** @default none */
+  readonly userData?: UserData;
   /** What must exist before the first node. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -64,7 +73,7 @@ export const defaultNodeGroup = 'default';
 /**
  * A managed node group with its launch template and the role of its nodes. What EKS can't change in a group makes a new one, whose
  * nodes are there before those of the old one are drained. A group keeps the subnets it was made with, so that a zone added to the
- * network replaces no nodes.
+ * network replaces no nodes; zones that the fleet file chooses are part of the name, and others make a new group in theirs.
  */
 export class NodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
@@ -77,12 +86,15 @@ export class NodeGroup extends Construct {
       description: `Nodes of the EKS cluster ${cluster.name}`,
       partition: cluster.partition,
       statements: props.statements,
+      policyArns: props.policies,
     });
     const { template } = new NodeLaunchTemplate(this, 'launch-template', {
       name: `${cluster.namePrefix}-${props.name}`,
       amiType: props.amiType,
       diskSizeGiB: props.diskSizeGiB,
       tags: props.tags,
+      capacityReservation: props.capacityReservation,
+      userData: props.userData && userDataText(props.userData),
     });
     this.nodeGroup = new EksNodeGroup(this, 'node-group', {
       clusterName: cluster.name,

@@ -1,5 +1,6 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
+import { reservationTarget } from './capacity-reservation';
 
 export interface NodeLaunchTemplateProps {
   /** The template's name, and that of the instances. */
@@ -8,6 +9,10 @@ export interface NodeLaunchTemplateProps {
   readonly diskSizeGiB: number;
   /** Tags of the instances, their volumes and network interfaces, which the provider's default tags don't reach. */
   readonly tags: Readonly<Record<string, string>>;
+  /** A capacity reservation, or the ARN of a resource group of some. @default none */
+  readonly capacityReservation?: string;
+  /** @default none */
+  readonly userData?: string;
 }
 
 /**
@@ -19,7 +24,7 @@ export class NodeLaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
-    const { name, amiType, diskSizeGiB } = props;
+    const { name, amiType, diskSizeGiB, capacityReservation, userData } = props;
     const tags = { ...props.tags, Name: name };
     this.template = new LaunchTemplate(this, 'template', {
       name,
@@ -34,6 +39,9 @@ export class NodeLaunchTemplate extends Construct {
         deviceName,
         ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       })),
+      capacityReservationSpecification:
+        capacityReservation === undefined ? undefined : reservationTarget(capacityReservation),
+      userData: userData && Buffer.from(userData).toString('base64'),
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
         resourceType,
         tags,

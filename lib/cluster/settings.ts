@@ -133,9 +133,9 @@ function clusterMapping(context: Context) {
     /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. @default false */
     oidcProvider: z.boolean().default(false),
 
-    nodeGroup: nodeGroupSchema.prefault({}),
+    nodeGroup: nodeGroupSchema(context).prefault({}),
 
-    nodeGroups: nodeGroupsSchema.default({}),
+    nodeGroups: nodeGroupsSchema(context).default({}),
 
     karpenter: karpenterSchema.prefault({}),
 

@@ -14,6 +14,8 @@ export interface AddressSpace extends EndpointSettings {
 /** What of a node group decides how many addresses are asked for. */
 export interface AddressDemand {
   readonly maxSize: number;
+  /** @default - all zones of the network */
+  readonly zones?: readonly string[] | undefined;
   readonly instanceTypes: readonly string[];
 }
 
@@ -39,7 +41,8 @@ export function addressFaults(
   { prefixDelegation, karpenter }: { readonly prefixDelegation: boolean; readonly karpenter: boolean },
 ): readonly AddressFault[] {
   const podSubnets = network.podCidr !== undefined;
-  const nodesInZone = ({ maxSize }: AddressDemand) => Math.ceil(maxSize / network.zones.length);
+  const nodesInZone = ({ maxSize, zones = network.zones }: AddressDemand) =>
+    Math.ceil(maxSize / zones.length);
   const demand: ZoneDemand = {
     nodes: sum(groups, ({ maxSize }) => maxSize),
     blocks: prefixDelegation

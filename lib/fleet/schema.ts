@@ -49,7 +49,12 @@ export function fleetSchema(context: Context) {
       ...fault,
     })),
   );
-  const reachable = withRulesBetween(trusted, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
+  const placed = withRulesBetween(
+    trusted,
+    ['network.zones', 'cluster.nodeGroup.zones', 'cluster.nodeGroups'],
+    zoneFaults,
+  );
+  const reachable = withRulesBetween(placed, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
   return withRulesBetween(
     reachable,
     [
@@ -80,6 +85,36 @@ const fluxAccounts = new Map(
     'of Flux, whose permissions the section flux has',
   ]),
 );
+
+function zoneFaults({
+  network: { zones },
+  cluster: { nodeGroup, nodeGroups },
+}: {
+  network: Pick<NetworkSettings, 'zones'>;
+  cluster: Pick<ClusterSettings, 'nodeGroup' | 'nodeGroups'>;
+}) {
+  const groups = [
+    { at: ['cluster', 'nodeGroup', 'zones'] as const, chosen: nodeGroup.zones },
+    ...Object.entries(nodeGroups).map(([name, group]) => ({
+      at: ['cluster', 'nodeGroups', name, 'zones'] as const,
+      chosen: group.zones,
+    })),
+  ];
+  return groups.flatMap(({ at, chosen = [] }) =>
+    chosen.flatMap((zone, index) =>
+      zones.includes(zone)
+        ? []
+        : [
+            {
+              at: [...at, index] as const,
+              problem: 'is not a zone of the network',
+              allowed: zones.join(', '),
+              remedy: 'Change it, or add the zone at the end of network.zones.',
+            },
+          ],
+    ),
+  );
+}
 
 function variableFaults({ flux }: { flux: Pick<FluxSettings, 'variables'> }) {
   return Object.keys(flux.variables)

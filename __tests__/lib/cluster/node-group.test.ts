@@ -1,7 +1,7 @@
 import { NodeGroup, type NodeGroupProps } from '../../../lib/cluster/node-group';
 import { blueCluster } from '../../support/cluster-ref';
 import { synthConstructs } from '../../support/construct';
-import { only, type StackJson } from '../../support/synth';
+import { allOf, only, type StackJson } from '../../support/synth';
 
 const props: NodeGroupProps = {
   cluster: blueCluster,
@@ -81,6 +81,7 @@ test.each<[string, Partial<NodeGroupProps>]>([
   ['instance types', { instanceTypes: ['c8g.2xlarge', 'c7g.2xlarge'] }],
   ['AMI type', { amiType: 'AL2023_ARM_64_STANDARD' }],
   ['capacity', { capacityType: 'ON_DEMAND' }],
+  ['zones', { zones: ['eu-west-2a'] }],
 ])('other %s make a group of another name, beside the one that runs', (_, changed) => {
   const nameOf = (json: StackJson) => only(json, 'aws_eks_node_group').node_group_name;
   expect(nameOf(group(changed))).not.toBe(nameOf(group()));
@@ -105,4 +106,29 @@ test('a zone that the network gets later replaces no group', () => {
 
 test('EKS decides how many pods a node takes', () => {
   expect(only(group(), 'aws_launch_template')).not.toHaveProperty('user_data');
+});
+
+test('the order of its zones leaves the name of a group', () => {
+  const nameOf = (zones: string[]) => only(group({ zones }), 'aws_eks_node_group').node_group_name;
+  expect(nameOf(['eu-west-2b', 'eu-west-2a'])).toBe(nameOf(['eu-west-2a', 'eu-west-2b']));
+});
+
+test('the nodes have more policies by choice', () => {
+  const policies = ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'];
+  const attached = allOf(group({ policies }), 'aws_iam_role_policy_attachment');
+  expect(attached.map(({ policy_arn }) => policy_arn)).toEqual(expect.arrayContaining(policies));
+});
+
+test.each([
+  ['cr-0123456789abcdef0', 'capacity_reservation_id'],
+  ['arn:aws:resource-groups:eu-west-2:111122223333:group/gpu', 'capacity_reservation_resource_group_arn'],
+])('instances come from the reservation %s', (capacityReservation, key) => {
+  expect(
+    only(group({ capacityReservation }), 'aws_launch_template').capacity_reservation_specification,
+  ).toEqual({ capacity_reservation_target: { [key]: capacityReservation } });
+});
+
+test('user data is in base64', () => {
+  const { user_data } = only(group({ userData: { toml: '[settings.kernel]' } }), 'aws_launch_template');
+  expect(Buffer.from(String(user_data), 'base64').toString()).toBe('[settings.kernel]');
 });

@@ -41,6 +41,7 @@ test('the minimal file gets every default', () => {
         diskSizeGiB: 50,
         nodeRepair: true,
         labels: {},
+        policies: [],
       },
       nodeGroups: {},
       karpenter: { enabled: false, namespace: 'kube-system' },
