@@ -11,6 +11,7 @@ import { policiesOf } from '../lib/cluster/access-settings';
 import { Addons } from '../lib/cluster/addons';
 import { ClusterAccess } from '../lib/cluster/cluster-access';
 import { clusterAdmins, Deployer } from '../lib/cluster/deployer-check';
+import { AutoModeNodes } from '../lib/cluster/auto-mode';
 import { ControlPlane } from '../lib/cluster/control-plane';
 import { warnOfForeignPrincipals } from '../lib/cluster/foreign-principals';
 import { defaultNodeGroup, NodeGroup } from '../lib/cluster/node-group';
@@ -51,11 +52,21 @@ export class ClusterStack extends FleetStack {
       `${expression(deployer)} deploys, but is no cluster-admin in fleet/${props.fleet.environment}.yaml, so that it could not ` +
         `install Flux. Add it to cluster.access, or deploy as one of: ${admins.join(', ')}`,
     );
+    const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, {
+      ...home,
+      name: home.namePrefix,
+    });
+    const autoMode = config.compute === 'auto';
+    const autoModeNodes = autoMode
+      ? new AutoModeNodes(this, 'auto-mode-nodes', { cluster: home, statements: nodeStatements }).role
+      : undefined;
     const { cluster: eksCluster } = new ControlPlane(this, 'control-plane', {
       cluster: home,
       kubernetesVersion: config.kubernetesVersion,
       upgradePolicy: config.upgradePolicy,
-      subnetIds: network.intraSubnetIds,
+      // The node class that is built into Auto Mode has its nodes in the cluster's subnets.
+      subnetIds: autoMode ? network.privateSubnetIds : network.intraSubnetIds,
+      autoModeNodes,
       serviceCidr: config.serviceCidr,
       publicCidrs: config.endpoint.publicCidrs,
       logTypes: config.logs.types,
@@ -83,11 +94,11 @@ export class ClusterStack extends FleetStack {
       settings: config.addons,
       kubernetesVersion: config.kubernetesVersion,
       order: 'before-nodes',
+      autoMode,
       podSubnetIds: podSubnets
         ? Object.fromEntries(zones.map((zone, index) => [zone, element(network.podSubnetIds, index)]))
         : undefined,
     });
-    const nodeStatements = pullThroughCacheStatements(registry.pullThroughCache, cluster);
     if ([config.nodeGroup, ...Object.values(config.nodeGroups)].some((group) => group.zones !== undefined))
       this.deployment.requireLength(networkContract, 'privateSubnetIds', zones.length);
     const subnetsIn = (chosen?: readonly string[]) =>
@@ -100,12 +111,14 @@ export class ClusterStack extends FleetStack {
       statements: nodeStatements,
       dependsOn: prerequisites.addons,
     };
-    const { nodeGroup } = new NodeGroup(this, 'nodes', {
-      ...nodes,
-      ...config.nodeGroup,
-      subnetIds: subnetsIn(config.nodeGroup.zones),
-      name: defaultNodeGroup,
-    });
+    const ready = autoMode
+      ? eksCluster
+      : new NodeGroup(this, 'nodes', {
+          ...nodes,
+          ...config.nodeGroup,
+          subnetIds: subnetsIn(config.nodeGroup.zones),
+          name: defaultNodeGroup,
+        }).nodeGroup;
     for (const [name, group] of Object.entries(config.nodeGroups)) {
       new NodeGroup(this, `nodes-${name}`, { ...nodes, ...group, subnetIds: subnetsIn(group.zones), name });
     }
@@ -122,13 +135,14 @@ export class ClusterStack extends FleetStack {
       settings: config.addons,
       kubernetesVersion: config.kubernetesVersion,
       order: 'after-nodes',
-      dependsOn: [nodeGroup],
+      autoMode,
+      dependsOn: [ready],
     });
     new MoreAddons(this, 'more-addons', {
       cluster,
       addons: config.addons.more,
       kubernetesVersion: config.kubernetesVersion,
-      dependsOn: [nodeGroup],
+      dependsOn: [ready],
     });
 
     new PodIdentities(this, 'pod-identities', { cluster, identities: config.podIdentities });

@@ -48,7 +48,7 @@ export class FluxOperatorStack extends FleetStack {
     if (config.addons.ebsCsi)
       before.push(
         new DefaultStorageClass(this, 'storage-class', {
-          provisioner: 'ebs.csi.aws.com',
+          provisioner: config.compute === 'auto' ? 'ebs.csi.eks.amazonaws.com' : 'ebs.csi.aws.com',
           dependsOn: [access],
         }).resource,
       );

@@ -14,6 +14,8 @@ export interface CatalogueAddon {
   readonly after?: string;
   /** For an add-on that can be left out, whether a fleet has it by default. @default - it can't be left out */
   readonly isDefault?: boolean;
+  /** Whether EKS Auto Mode has it built in. @default false */
+  readonly isPartOfAutoMode?: boolean;
   /** Gives its service account a role by Pod Identity. @default none */
   readonly podIdentity?: AddonPodIdentity;
   /** Its settings, in the form of its own schema. @default none */
@@ -25,15 +27,16 @@ export interface CatalogueAddon {
  * `cluster.addons`. Those of one order are made one after the other where they come before the nodes, else all at once.
  */
 export const addonCatalogue = {
-  podIdentityAgent: { name: 'eks-pod-identity-agent', order: 'before-nodes' },
+  podIdentityAgent: { name: 'eks-pod-identity-agent', order: 'before-nodes', isPartOfAutoMode: true },
   vpcCni: {
     name: 'vpc-cni',
     order: 'before-nodes',
+    isPartOfAutoMode: true,
     podIdentity: { serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
     configuration: vpcCniConfiguration,
   },
-  kubeProxy: { name: 'kube-proxy', order: 'after-nodes' },
-  coredns: { name: 'coredns', order: 'after-nodes' },
+  kubeProxy: { name: 'kube-proxy', order: 'after-nodes', isPartOfAutoMode: true },
+  coredns: { name: 'coredns', order: 'after-nodes', isPartOfAutoMode: true },
   snapshotController: { name: 'snapshot-controller', order: 'after-nodes', isDefault: false },
   ebsCsi: {
     name: 'aws-ebs-csi-driver',
@@ -41,12 +44,18 @@ export const addonCatalogue = {
     // The driver looks once, when it starts, whether the cluster knows snapshots.
     after: 'snapshotController',
     isDefault: true,
+    isPartOfAutoMode: true,
     podIdentity: {
       serviceAccount: 'ebs-csi-controller-sa',
       managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
     },
   },
-  nodeMonitoring: { name: 'eks-node-monitoring-agent', order: 'after-nodes', isDefault: false },
+  nodeMonitoring: {
+    name: 'eks-node-monitoring-agent',
+    order: 'after-nodes',
+    isDefault: false,
+    isPartOfAutoMode: true,
+  },
   metricsServer: { name: 'metrics-server', order: 'after-nodes', isDefault: false },
 } as const satisfies Readonly<Record<string, CatalogueAddon>>;
 

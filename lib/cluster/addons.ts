@@ -12,6 +12,8 @@ export interface AddonsProps {
   readonly kubernetesVersion: string;
   /** Which of the catalogue's add-ons. */
   readonly order: CatalogueAddon['order'];
+  /** Whether EKS Auto Mode has the others built in. @default false */
+  readonly autoMode?: boolean;
   /** Subnets for pods alone, by zone. @default - pods share the subnets of their nodes */
   readonly podSubnetIds?: Readonly<Record<string, string>>;
   /** What must exist before. @default nothing */
@@ -27,7 +29,9 @@ export class Addons extends Construct {
     const { cluster, settings, kubernetesVersion, order, podSubnetIds, dependsOn = [] } = props;
     const made = new Map<string, ITerraformDependable>();
     for (const [key, { configuration, after = '', ...entry }] of catalogueEntries) {
-      const leftOut = entry.isDefault !== undefined && !settings[key as OptionalAddonKey];
+      const leftOut =
+        (entry.isDefault !== undefined && !settings[key as OptionalAddonKey]) ||
+        (props.autoMode && entry.isPartOfAutoMode);
       if (entry.order !== order || leftOut) continue;
       const { addon } = new Addon(this, entry.name, {
         cluster,

@@ -5,6 +5,7 @@ import type { ClusterRef } from '../aws/cluster-ref';
 import { FleetKey } from '../aws/kms-key';
 import { roleName } from '../aws/naming';
 import { ServiceRole } from '../aws/service-role';
+import { autoModePolicies } from './auto-mode';
 
 export interface ControlPlaneProps {
   /** What the cluster will be. */
@@ -23,6 +24,8 @@ export interface ControlPlaneProps {
   /** Days that the logs are kept. */
   readonly logRetentionDays: number;
   readonly deletionProtection: boolean;
+  /** The role of the nodes that EKS Auto Mode makes, in the cluster's subnets. @default - no Auto Mode */
+  readonly autoModeNodes?: ServiceRole;
   /** Whether ARC may shift the cluster's traffic away from an impaired zone. */
   readonly zonalShift: boolean;
 }
@@ -38,6 +41,7 @@ export class ControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const { namePrefix: name, accountId, region, partition } = props.cluster;
+    const auto = props.autoModeNodes !== undefined;
     const logGroupName = `/aws/eks/${name}/cluster`;
     const { keyArn } = new FleetKey(this, 'key', {
       name: `${name}-cluster`,
@@ -51,7 +55,8 @@ export class ControlPlane extends Construct {
       description: `Control plane of the EKS cluster ${name}`,
       partition,
       service: 'eks.amazonaws.com',
-      managedPolicies: ['AmazonEKSClusterPolicy'],
+      ...(auto && { actions: ['sts:AssumeRole', 'sts:TagSession'] }),
+      managedPolicies: ['AmazonEKSClusterPolicy', ...(auto ? autoModePolicies : [])],
       statements: [
         { actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey'], resources: [keyArn] },
       ],
@@ -73,7 +78,19 @@ export class ControlPlane extends Construct {
       zonalShiftConfig: { enabled: props.zonalShift },
       encryptionConfig: { resources: ['secrets'], provider: { keyArn } },
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
-      kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr },
+      kubernetesNetworkConfig: {
+        serviceIpv4Cidr: props.serviceCidr,
+        ...(auto && { elasticLoadBalancing: { enabled: true } }),
+      },
+      // EKS takes these and the load balancers together or not at all.
+      ...(props.autoModeNodes && {
+        computeConfig: {
+          enabled: true,
+          nodePools: ['general-purpose', 'system'],
+          nodeRoleArn: props.autoModeNodes.roleArn,
+        },
+        storageConfig: { blockStorage: { enabled: true } },
+      }),
       vpcConfig: {
         subnetIds: [...props.subnetIds],
         endpointPrivateAccess: true,
@@ -91,7 +108,7 @@ export class ControlPlane extends Construct {
           'bootstrap_self_managed_addons',
         ],
       },
-      dependsOn: [logGroup, ...role.permissions],
+      dependsOn: [logGroup, ...role.permissions, ...(props.autoModeNodes?.permissions ?? [])],
     });
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access-settings';
 import { catalogueAccounts, addonsSchema, type AddonSettings } from './addon-settings';
+import { autoModeFaults } from './auto-mode-settings';
 import { contains, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';
@@ -40,7 +41,13 @@ export function clusterSchema(context: Context) {
           remedy: `Change cluster.karpenter.namespace, or rename the node group ${group}.`,
         })),
   );
-  return withRulesBetween(named, ['addons', 'karpenter', 'podIdentities'], (settings) => {
+  const defaultGroup = nodeGroupSchema(context).parse({});
+  const automatic = withRulesBetween(
+    named,
+    ['compute', 'nodeGroup', 'nodeGroups', 'karpenter', 'addons'],
+    (settings) => autoModeFaults(settings, defaultGroup) as Faults<typeof settings>,
+  );
+  return withRulesBetween(automatic, ['addons', 'karpenter', 'podIdentities'], (settings) => {
     const { addons, podIdentities } = settings;
     const owners = accountsWithRoles(settings);
     const more = Object.entries(addons.more).map(
@@ -132,6 +139,12 @@ function clusterMapping(context: Context) {
 
     /** Whether IAM trusts the cluster's service accounts (IRSA), beside Pod Identity. @default false */
     oidcProvider: z.boolean().default(false),
+
+    /**
+     * What runs the pods: node groups, with Karpenter if need be; or EKS Auto Mode, which makes nodes, volumes and load balancers
+     * itself and has the add-ons for it built in. @default nodeGroups
+     */
+    compute: z.enum(['nodeGroups', 'auto']).default('nodeGroups'),
 
     nodeGroup: nodeGroupSchema(context).prefault({}),
 

@@ -54,7 +54,12 @@ export function fleetSchema(context: Context) {
     ['network.zones', 'cluster.nodeGroup.zones', 'cluster.nodeGroups'],
     zoneFaults,
   );
-  const reachable = withRulesBetween(placed, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
+  const automatic = withRulesBetween(
+    placed,
+    ['network.podCidr', 'network.existing', 'cluster.compute'],
+    podSubnetFaults,
+  );
+  const reachable = withRulesBetween(automatic, ['network.nat', 'registry.pullThroughCache'], cacheFaults);
   return withRulesBetween(
     reachable,
     [
@@ -64,15 +69,16 @@ export function fleetSchema(context: Context) {
       'network.nat',
       'network.endpoints',
       'network.existing',
+      'cluster.compute',
       'cluster.nodeGroup',
       'cluster.nodeGroups',
       'cluster.addons.prefixDelegation',
       'cluster.karpenter.enabled',
     ],
-    ({ network, cluster: { nodeGroup, nodeGroups, addons, karpenter } }) =>
+    ({ network, cluster: { compute, nodeGroup, nodeGroups, addons, karpenter } }) =>
       network.existing !== undefined
         ? []
-        : addressFaults(network, [nodeGroup, ...Object.values(nodeGroups)], {
+        : addressFaults(network, compute === 'auto' ? [] : [nodeGroup, ...Object.values(nodeGroups)], {
             prefixDelegation: addons.prefixDelegation,
             karpenter: karpenter.enabled,
           }),
@@ -114,6 +120,28 @@ function zoneFaults({
           ],
     ),
   );
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html */
+function podSubnetFaults({
+  network: { podCidr, existing },
+  cluster: { compute },
+}: {
+  network: Pick<NetworkSettings, 'podCidr' | 'existing'>;
+  cluster: Pick<ClusterSettings, 'compute'>;
+}) {
+  if (compute !== 'auto') return [];
+  const fault = {
+    problem: 'gives pods subnets of their own, which in EKS Auto Mode only node classes do',
+    allowed: 'nothing of it with cluster.compute: auto',
+    remedy: 'Remove it, or set cluster.compute to nodeGroups.',
+  };
+  return [
+    ...(podCidr === undefined ? [] : [{ at: ['network', 'podCidr'] as const, ...fault }]),
+    ...((existing?.podSubnetIds ?? []).length === 0
+      ? []
+      : [{ at: ['network', 'existing', 'podSubnetIds'] as const, ...fault }]),
+  ];
 }
 
 function variableFaults({ flux }: { flux: Pick<FluxSettings, 'variables'> }) {

@@ -19,6 +19,7 @@ interface Kind {
 interface Spec {
   readonly type?: string;
   readonly persistentVolumeReclaimPolicy?: string;
+  readonly nodeClassRef?: { readonly group: string };
   readonly claimRef?: { readonly namespace: string; readonly name: string };
 }
 
@@ -50,6 +51,8 @@ const kinds: readonly Kind[] = [
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodeClaim',
     leaves: 'an instance',
+    // EKS deletes those of Auto Mode with the cluster (https://docs.aws.amazon.com/eks/latest/userguide/delete-cluster.html).
+    is: (object) => specOf(object).nodeClassRef?.group !== 'eks.amazonaws.com',
     // Karpenter makes others for as long as it has a NodePool.
     clear: () => ['kubectl delete nodepools,nodeclaims --all'],
   },

@@ -30,6 +30,7 @@ test('the minimal file gets every default', () => {
       deletionProtection: false,
       zonalShift: false,
       oidcProvider: false,
+      compute: 'nodeGroups',
       nodeGroup: {
         instanceTypes: ['m7g.large'],
         capacityType: 'ON_DEMAND',

@@ -14,7 +14,10 @@ const objects: Readonly<Record<string, readonly object[]>> = {
     },
     { metadata: { name: 'pv-2' }, spec: { persistentVolumeReclaimPolicy: 'Retain' } },
   ],
-  NodeClaim: [{ metadata: { name: 'default-x' } }],
+  NodeClaim: [
+    { metadata: { name: 'default-x' } },
+    { metadata: { name: 'general-purpose-y' }, spec: { nodeClassRef: { group: 'eks.amazonaws.com' } } },
+  ],
 };
 
 const list = (apiVersion: string, kind: string) =>
