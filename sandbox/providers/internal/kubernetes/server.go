@@ -47,10 +47,26 @@ func reshape(block *tfprotov6.SchemaBlock) {
 	}
 }
 
+// PlanResourceChange leaves alone what the state holds as an empty value and the configuration lacks: the older plugin
+// SDK, and so a state of the real provider, has `""`, false and empty maps where this one has null.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	resp, err := s.ProviderServer.PlanResourceChange(ctx, req)
-	if resp != nil {
-		resp.UnsafeToUseLegacyTypeSystem = true
+	kind, err := s.typeOf(ctx, req.TypeName)
+	if err != nil {
+		return nil, err
+	}
+	prior, empty, err := withoutEmpty(kind, req)
+	if err != nil {
+		return nil, err
+	}
+	sent := *req
+	sent.PriorState = prior
+	resp, err := s.ProviderServer.PlanResourceChange(ctx, &sent)
+	if err != nil || resp == nil {
+		return resp, err
+	}
+	resp.UnsafeToUseLegacyTypeSystem = true
+	if resp.PlannedState != nil && len(empty) > 0 {
+		resp.PlannedState, err = withEmpty(kind, resp.PlannedState, empty)
 	}
 	return resp, err
 }

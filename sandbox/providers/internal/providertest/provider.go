@@ -81,6 +81,12 @@ func (r *Resource) State() map[string]any {
 	return state
 }
 
+// Hold puts another state in place, as another edition of the provider may have left it.
+func (r *Resource) Hold(state map[string]any) {
+	r.provider.t.Helper()
+	r.state = Value(r.block.ValueType(), state)
+}
+
 // Identity gives the resource's identity after an apply, an import or a refresh.
 func (r *Resource) Identity() map[string]any {
 	r.provider.t.Helper()
