@@ -7,6 +7,7 @@ import { explain } from './messages';
 import { repairOfSecrets } from './secret-drift';
 import { isInCluster } from './stacks';
 import { runTerraform } from './terraform-run';
+import { withoutImports } from './without-imports';
 
 /**
  * `terraform plan`: while the API of the cluster does not answer, for example since the cluster was destroyed for the night, a
@@ -24,7 +25,13 @@ export async function plan(launch: Launch): Promise<number> {
     'The Kubernetes API of the cluster does not answer. This plan is made from the last known state (-refresh=false):\n' +
       'whether the cluster still matches that state is not known.\n\n',
   );
-  return await ended(launch, [...launch.args, '-refresh=false'], unknowing);
+  return await withoutImports(launch.folder, async (addresses) => {
+    for (const address of addresses)
+      process.stdout.write(
+        `What an apply would import is shown as created, unless it is in the state: ${address}\n\n`,
+      );
+    return await ended(launch, [...launch.args, '-refresh=false'], unknowing);
+  });
 }
 
 function saysHowToRefresh(args: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StackFolder } from './launcher';
 
 // The launcher's start is slow beside other work.
@@ -26,6 +28,20 @@ test('a stack in a cluster that does not answer is planned from its last known s
 test('a stack in AWS is planned once, whatever becomes of the cluster', () => {
   plan('network', 'echo planned', '-input=false');
   expect(stack.calls('terraform')).toEqual(['plan -input=false']);
+});
+
+test('what flux.adopt imports is left out of a plan that can ask nobody, and stays in the stack', () => {
+  stack = new StackFolder('flux-operator');
+  const file = join(stack.folder, 'cdk.tf.json');
+  const before = JSON.stringify({ import: [{ to: 'kubernetes_namespace_v1.namespace', id: 'flux-system' }] });
+  writeFileSync(file, before);
+  stack.program('terraform', 'cat cdk.tf.json');
+  stack.program('aws', noCluster);
+  const { stdout } = stack.launch(['plan']);
+  expect(stdout).toMatch(
+    /shown as created, unless it is in the state: kubernetes_namespace_v1\.namespace\n\n\{\}$/,
+  );
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 test('a plan that says itself what to refresh is left as it is', () => {
