@@ -30,7 +30,7 @@ export class FluxInstanceStack extends FleetStack {
     super(scope, 'flux-instance', props);
     const { aws, cluster: config, flux } = props.fleet;
     const { instance, variables } = props.manifests;
-    const operatorVersion = props.manifests.operator.release.spec.chart.spec.version;
+    const operatorVersion = props.manifests.operator.source.spec.ref.tag;
     const network = this.deployment.read(networkContract);
     const cluster = this.deployment.read(clusterContract);
     const operator = this.deployment.read(fluxOperatorContract);

@@ -18,7 +18,9 @@ export class FluxOperatorStack extends FleetStack {
   constructor(scope: Construct, props: FluxStackProps) {
     super(scope, 'flux-operator', props);
     const { aws, cluster: config, environment, flux } = props.fleet;
-    const { values = {}, chart } = props.manifests.operator.release.spec;
+    const { source, release: operator } = props.manifests.operator;
+    const { values = {} } = operator.spec;
+    const version = source.spec.ref.tag;
     const ownedByGit = flux.owner === 'git';
     const cluster = this.deployment.read(clusterContract);
     const ofCluster = { cluster, region: aws.region, namespace: fluxNamespace, checkout: props.checkout };
@@ -57,14 +59,14 @@ export class FluxOperatorStack extends FleetStack {
         new TakeBack(this, 'take-back', {
           ...ofCluster,
           timeout: flux.readyTimeout,
-          triggers: { operator: chart.spec.version, cluster: cluster.endpoint },
+          triggers: { operator: version, cluster: cluster.endpoint },
           dependsOn: [namespace],
         }).resource,
       );
     const { release } = new ChartRelease(this, 'operator', {
       chart: 'flux-operator',
       repository: flux.charts,
-      version: chart.spec.version,
+      version,
       namespace: namespace.metadata.name,
       values,
       ownedByGit,
@@ -77,7 +79,7 @@ export class FluxOperatorStack extends FleetStack {
       stack: 'flux-operator',
       waitFor: 'operator',
       timeout: flux.readyTimeout,
-      triggers: { cluster: cluster.endpoint, operator: chart.spec.version },
+      triggers: { cluster: cluster.endpoint, operator: version },
       ownedByGit,
       dependsOn: [release],
     });

@@ -8,15 +8,21 @@ import {
 import { everythingReady, kubectl, kubectlJson, seconds, until } from './support/cluster';
 import { FleetClone } from './support/fleet-clone';
 import { inSeconds, measured } from './support/measured';
+import { pushOperatorOfAnotherKey } from './support/operator-chart';
 import { deployFlux, pendingChanges } from './support/stacks';
 import { Standing } from './support/standing';
 
 const from = '0.59.0';
 const to = '0.59.1';
+const signedByAnother = '0.59.2';
 const release = ['helmrelease/flux-operator', '--namespace=flux-system'];
 const kustomization = 'gitops/clusters/sandbox/kustomization.yaml';
 const operator = 'gitops/clusters/sandbox/flux-system/flux-operator.yaml';
 const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
+
+interface Source {
+  readonly status: { readonly conditions: readonly { readonly type: string; readonly message: string }[] };
+}
 
 interface HelmRelease {
   readonly status?: {
@@ -102,6 +108,30 @@ test(`flux.owner: Git upgrades the operator ${from} to ${to}, no plan has change
     pending: await pendingChanges(fleet),
     lost: await lostSoFar(time),
   }).toEqual({ chart: `flux-operator-${to}`, pending: [], lost: [] });
+});
+
+test('flux.owner: a chart of the operator that another key signed is refused, and the operator stays', async () => {
+  pushOperatorOfAnotherKey(to, signedByAnother);
+  clone.write({ [operator]: withOperatorVersion(clone.read(operator), signedByAnother) });
+  const refused = 'no matching signatures were found';
+  const time = await seconds(async () => {
+    await clone.push();
+    await until('the chart to be refused', 120, async () => {
+      const source = ['get', 'ocirepository/flux-operator', '--namespace=flux-system'];
+      const { conditions } = (await kubectlJson<Source>(source)).status;
+      const isRefused = conditions.some(
+        ({ type, message }) => type === 'SourceVerified' && message.includes(refused),
+      );
+      return isRefused ? true : undefined;
+    });
+  });
+  expect({ chart: await operatorInCluster(), lost: await lostSoFar(time) }).toEqual({
+    chart: `flux-operator-${to}`,
+    lost: [],
+  });
+  clone.write({ [operator]: withOperatorVersion(clone.read(operator), to) });
+  await clone.push();
+  await upgradedByFlux(to);
 });
 
 test('flux.owner: taken back, no plan has changes, and nothing was made anew', async () => {

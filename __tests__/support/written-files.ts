@@ -25,10 +25,15 @@ const manifests = {
       ...instance.spec,
       commonMetadata: { annotations: { note: 'x' } },
       sharding: { key: 'x', shards: ['one'] },
-      kustomize: { patches: [{ target: { name: 'x', labelSelector: 'x' }, patch: '"x": "x"' }] },
+      kustomize: {
+        patches: [
+          { target: { name: 'x', labelSelector: 'x' }, patch: '"x": "x"' },
+          { patch: '"x": "--feature-gates=DisableChartDigestTracking=true"' },
+        ],
+      },
     },
   },
-  source: { ...source, spec: { ...source!.spec, type: '${FLUX_CHARTS_TYPE}' } },
+  source: source!,
   release: { ...release, spec: { ...release!.spec, values: { text: 'x', list: ['x'] } } },
 };
 

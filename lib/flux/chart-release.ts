@@ -6,7 +6,7 @@ import { yamlText } from './yaml-text';
 export interface ChartReleaseProps {
   /** The chart's name, which is the release's name too. */
   readonly chart: string;
-  /** `oci://` or `https://` address of the folder that holds the chart. */
+  /** `oci://` address of the folder that holds the chart. */
   readonly repository: string;
   /** Exact chart version: with a range a plan could change while nothing in Git did. */
   readonly version: string;

@@ -1,3 +1,4 @@
+import { ecrRepository } from '../aws/ecr-repository';
 import type { AwsSettings } from '../aws/settings';
 import { dnsSuffixOf } from '../aws/partitions';
 import type { ClusterSettings } from '../cluster/settings';
@@ -42,8 +43,10 @@ const facts = {
     value: ({ aws }) => `${aws.account}.dkr.ecr.${aws.region}.${dnsSuffixOf(aws.region)}`,
   },
   FLUX_CHARTS: { value: ({ flux }) => flux.charts },
-  // The type of a HelmRepository: https://fluxcd.io/flux/components/source/helmrepositories/#type
-  FLUX_CHARTS_TYPE: { value: ({ flux }) => (flux.charts.startsWith('oci:') ? 'oci' : 'default') },
+  // How Flux logs in to the registry: https://fluxcd.io/flux/components/source/ocirepositories/#provider
+  FLUX_CHARTS_PROVIDER: {
+    value: ({ flux }) => (ecrRepository(flux.charts)?.registry === 'private' ? 'aws' : 'generic'),
+  },
   FLUX_CLUSTER_SIZE: { value: ({ flux }) => flux.clusterSize, decides: 'cluster.size' },
   FLUX_HELM_CONCURRENCY: { value: ({ flux }) => helmConcurrency[flux.clusterSize] },
   FLUX_REQUEUE_DEPENDENCY: { value: ({ flux }) => requeueDependency[flux.clusterSize] },

@@ -4,13 +4,10 @@ import type { ObjectReference } from './object-reference';
 /** The name of the operator's release, HelmRelease and source. */
 const operatorName = 'flux-operator';
 
-const sourceApi = 'source.toolkit.fluxcd.io/v1';
-
 /** The objects through which Flux runs the operator's release while Git owns it. */
 export class OperatorInGit {
   private readonly release: ObjectReference;
-  private readonly repository: ObjectReference;
-  private readonly chart: ObjectReference;
+  private readonly source: ObjectReference;
 
   constructor(
     private readonly cluster: FluxCluster,
@@ -18,20 +15,14 @@ export class OperatorInGit {
   ) {
     const named = { namespace, name: operatorName };
     this.release = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', ...named };
-    this.repository = { apiVersion: sourceApi, kind: 'HelmRepository', ...named };
-    // Flux creates it for the HelmRelease, and leaves it behind if the HelmRelease was suspended.
-    this.chart = {
-      apiVersion: sourceApi,
-      kind: 'HelmChart',
-      namespace,
-      name: `${namespace}-${operatorName}`,
-    };
+    this.source = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', ...named };
   }
 
   /** Those that exist in the cluster. */
   async objects(): Promise<readonly FluxObject[]> {
-    const references = [this.release, this.repository, this.chart];
-    const objects = await Promise.all(references.map((reference) => this.cluster.read(reference)));
+    const objects = await Promise.all(
+      [this.release, this.source].map((reference) => this.cluster.read(reference)),
+    );
     return objects.filter((object) => object !== undefined);
   }
 
@@ -54,6 +45,6 @@ export class OperatorInGit {
   /** Deletes them without uninstalling the operator: Flux leaves the Helm release of a suspended HelmRelease alone. */
   async delete(): Promise<void> {
     await this.cluster.merge(this.release, { spec: { suspend: true } });
-    for (const reference of [this.release, this.repository, this.chart]) await this.cluster.remove(reference);
+    for (const reference of [this.release, this.source]) await this.cluster.remove(reference);
   }
 }

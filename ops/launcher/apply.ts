@@ -8,6 +8,7 @@ import { guardPlan } from '../commands/guard';
 import { unsetVariablesOf } from '../gitops/fleet-variables';
 import { messageOf } from '../message-of';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
+import { chartRefusal } from './chart-signature';
 import { runChange } from './changing-run';
 import { fleetOf } from './fleet';
 import { begin, interruptedBefore } from './earlier-runs';
@@ -58,6 +59,13 @@ async function change(launch: Launch, given: ApplyArguments | undefined): Promis
   const planned = await recover(launch, (more) => plan(launch, given, more, planFile));
   if (planned.kind === 'failed') return planned.code;
   if (planned.kind === 'changes' && (await guardPlan(planned.json, fleetOf(launch))) !== 0) return 1;
+  if (planned.kind === 'changes' && launch.stack === 'flux-operator') {
+    const refusal = chartRefusal(fleetOf(launch), launch.say);
+    if (refusal !== undefined) {
+      launch.say(refusal);
+      return 1;
+    }
+  }
   if (given.hasVariables) return await runChange(launch, 'apply', { args: launch.args, asks: true });
   if (!given.approved && planned.kind === 'changes' && !(await isApproved(launch))) return 1;
   if (planned.kind === 'changes' && (await raiseSizes(launch, planned.json))) {

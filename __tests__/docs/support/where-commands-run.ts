@@ -102,6 +102,10 @@ export const notRun: Readonly<Record<string, string>> = {
     "needs Flux's own command line, which the sandbox does not install",
   [`aws ssm start-session --target $INSTANCE --document-name AWS-StartPortForwardingSessionToRemoteHost \\
   --parameters host=$ENDPOINT,portNumber=443,localPortNumber=8443`]: 'needs an AWS account with a jumpbox',
+  [String.raw`cosign verify ghcr.io/controlplaneio-fluxcd/charts/flux-operator:0.59.0 \
+  --certificate-oidc-issuer-regexp '^https://token\.actions\.githubusercontent\.com$' \
+  --certificate-identity-regexp '^https://github\.com/controlplaneio-fluxcd/charts.*$'`]:
+    "needs the published chart and Sigstore's servers; a test of the launcher compares what it runs",
   'read -rs TF_VAR_flux_git_token && export TF_VAR_flux_git_token': 'waits for a person to type',
   'unset TF_VAR_flux_git_token': needsSecret,
   'export TF_VAR_flux_git_ssh_key="$(cat deploy-key)"': needsSecret,

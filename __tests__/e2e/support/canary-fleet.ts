@@ -114,7 +114,7 @@ export function withSpec(
 
 /** A `flux-operator.yaml` with another version of the chart. */
 export function withOperatorVersion(manifest: string, version: string): string {
-  return manifest.replace(/^( +version: )\S+$/m, `$1${version}`);
+  return manifest.replace(/^( +tag: )\S+$/m, `$1${version}`);
 }
 
 /** A `kustomization.yaml` with one more resource, for example `flux-system`, which hands Flux over to Git. */

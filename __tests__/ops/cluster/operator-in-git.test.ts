@@ -62,8 +62,8 @@ test('the HelmRelease is suspended before it is deleted, so that the operator st
   ]);
 });
 
-test('what Flux made for the HelmRelease goes with it', async () => {
+test('the source of the chart goes too', async () => {
   const { cluster, done } = clusterOf([release]);
   await new OperatorInGit(cluster, 'flux-system').delete();
-  expect(done).toContain('remove HelmChart flux-system-flux-operator');
+  expect(done).toContain('remove OCIRepository flux-operator');
 });

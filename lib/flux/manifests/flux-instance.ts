@@ -30,6 +30,7 @@ export function fluxInstanceSchema(
     { reads: ['migrateResources', 'wait', 'sharding'], faults: chartFaults },
     { reads: ['kustomize'], faults: ({ kustomize }) => patchTextFaults(kustomize.patches) },
     { reads: ['kustomize'], faults: ({ kustomize }) => patchFaults(kustomize.patches, parts) },
+    { reads: ['kustomize'], faults: ({ kustomize }) => (isInGit ? digestFaults(kustomize.patches) : []) },
   ];
   return z.strictObject({
     apiVersion: z.literal('fluxcd.controlplane.io/v1'),
@@ -40,6 +41,19 @@ export function fluxInstanceSchema(
       fluxInstanceSpecSchema,
     ),
   });
+}
+
+/** From an OCIRepository, the helm-controller would give the operator's release a version that Terraform can't plan. */
+function digestFaults(patches: FluxInstanceSpec['kustomize']['patches']): Faults<FluxInstanceSpec> {
+  if (patches.some(({ patch }) => patch.includes('DisableChartDigestTracking=true'))) return [];
+  return [
+    {
+      at: ['kustomize', 'patches'],
+      problem: 'leave chart digests in versions of releases, which Terraform looks up in vain in every plan',
+      allowed: 'a patch that gives the helm-controller --feature-gates=DisableChartDigestTracking=true',
+      remedy: 'Copy the patch from gitops/flux-system/flux-instance.yaml.',
+    },
+  ];
 }
 
 interface SpecRule {

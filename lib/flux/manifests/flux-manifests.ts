@@ -66,7 +66,7 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): 
     {
       file: files.instance.file,
       distribution: instance.spec.distribution,
-      operator: operator.release.spec.chart.spec.version,
+      operator: operator.source.spec.ref.tag,
     },
     fleet,
   );
@@ -84,8 +84,8 @@ function parseOperator(
       parseManifest({
         ...documents.source,
         ...common,
-        schema: operatorSourceSchema(isInGit),
-        document: 'HelmRepository',
+        schema: operatorSourceSchema(isInGit, common.variables.FLUX_CHARTS),
+        document: 'OCIRepository',
       }),
     () =>
       parseManifest({
@@ -98,7 +98,7 @@ function parseOperator(
   return { source, release };
 }
 
-const operatorKinds = ['HelmRepository', 'HelmRelease'] as const;
+const operatorKinds = ['OCIRepository', 'HelmRelease'] as const;
 
 function operatorDocuments(file: ManifestFile): { source: ManifestFile; release: ManifestFile } {
   const tooLarge = sizeProblems(file.text, file.file);
@@ -119,7 +119,7 @@ function kindOf(manifest: ManifestFile): unknown {
   return valueAt(readManifest(manifest, 'HelmRelease').data, ['kind']);
 }
 
-const allowedDocuments = 'one HelmRepository and one HelmRelease, with --- between them';
+const allowedDocuments = 'one OCIRepository and one HelmRelease, with --- between them';
 
 function missingDocument({ file }: ManifestFile, kind: string): Problem {
   return {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { withRulesBetween, type Faults } from '../../validation/field';
 import { valueAt, type PathIn } from '../../validation/path';
 import releaseDefinition from './crds/helm-release.schema.json';
-import sourceDefinition from './crds/helm-repository.schema.json';
+import sourceDefinition from './crds/oci-repository.schema.json';
 import { customResourceSpec } from './custom-resource';
 import { ownedMetadata } from './manifest-field';
 
@@ -11,52 +11,56 @@ const name = 'flux-operator';
 
 interface SourceSpec {
   url: string;
-  type: string;
+  /** Terraform reads the version here too. */
+  ref: { tag: string; semver?: string; semverFilter?: string; digest?: string };
+  layerSelector: { mediaType: string; operation: string };
 }
 
 /**
- * Where Flux finds the operator's chart. Not an OCIRepository: from one the helm-controller names the version
- * `0.59.0+<digest>`, which no registry has, so Terraform could no longer plan the release.
+ * Where Flux finds the operator's chart, and whose signature it must have.
+ *
+ * @param charts the registry's folder from which the stack flux-operator installs
  */
-export function operatorSourceSchema(isInGit: boolean) {
+export function operatorSourceSchema(isInGit: boolean, charts: string) {
+  const spec = customResourceSpec<SourceSpec>(
+    sourceDefinition,
+    ['url', 'ref.tag', 'layerSelector.mediaType', 'layerSelector.operation'],
+    { 'ref.tag': 'an exact chart version, for example 0.59.0' },
+  );
+  const same = withRulesBetween(spec, ['url', 'layerSelector'], (given) =>
+    identityFaults<SourceSpec>(given, [
+      { at: ['url'], value: `${charts}/${name}` },
+      // As helm pushes charts; without `copy`, Flux would unpack it.
+      { at: ['layerSelector', 'mediaType'], value: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip' },
+      { at: ['layerSelector', 'operation'], value: 'copy' },
+    ]),
+  );
   return z.strictObject({
     apiVersion: z.literal('source.toolkit.fluxcd.io/v1'),
-    kind: z.literal('HelmRepository'),
+    kind: z.literal('OCIRepository'),
     metadata: ownedMetadata(name, isInGit),
-    spec: withRulesBetween(
-      customResourceSpec<SourceSpec>(sourceDefinition, ['url', 'type'], {}),
-      ['url', 'type'],
-      typeFaults,
-    ),
+    spec: withRulesBetween(same, ['ref'], ({ ref }) => [...versionFaults(ref.tag), ...refFaults(ref)]),
   });
 }
 
-function typeFaults({ url, type }: SourceSpec): Faults<SourceSpec> {
-  if (url.startsWith('oci:') === (type === 'oci')) return [];
-  return [
-    {
-      at: ['type'],
-      problem: `does not fit the URL ${url}`,
-      allowed: 'oci with an oci:// URL, default with another',
-      remedy: `Write ${type === 'oci' ? 'default' : 'oci'}.`,
-    },
-  ];
+function refFaults(ref: SourceSpec['ref']): Faults<SourceSpec> {
+  return (['semver', 'semverFilter', 'digest'] as const)
+    .filter((key) => ref[key] !== undefined)
+    .map((key) => ({
+      at: ['ref', key] as const,
+      problem: 'decides before the tag, so that Terraform and Git would install different things',
+      allowed: 'a ref with nothing but tag',
+      remedy: 'Remove it.',
+    }));
 }
 
 interface ReleaseSpec {
   interval: string;
   releaseName: string;
-  chart: {
-    spec: {
-      chart: string;
-      version: string;
-      sourceRef: { kind: string; name: string };
-      valuesFiles?: string[];
-    };
-  };
+  chartRef: { kind: string; name: string; namespace?: string };
   /** Values of the chart, for Terraform and Flux alike. */
   values?: Readonly<Record<string, unknown>>;
-  chartRef?: object;
+  chart?: object;
   kubeConfig?: object;
   postRenderers?: object[];
   storageNamespace?: string;
@@ -65,16 +69,20 @@ interface ReleaseSpec {
 }
 
 /** What the stack's release is, which Flux takes over under the same name. */
-const identity: readonly { at: PathIn<ReleaseSpec>; value: string }[] = [
+const releaseIdentity: readonly Identity<ReleaseSpec>[] = [
   { at: ['releaseName'], value: name },
-  { at: ['chart', 'spec', 'chart'], value: name },
-  { at: ['chart', 'spec', 'sourceRef', 'kind'], value: 'HelmRepository' },
-  { at: ['chart', 'spec', 'sourceRef', 'name'], value: name },
+  { at: ['chartRef', 'kind'], value: 'OCIRepository' },
+  { at: ['chartRef', 'name'], value: name },
 ];
 
-function identityFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
+interface Identity<Spec> {
+  readonly at: PathIn<Spec>;
+  readonly value: string;
+}
+
+function identityFaults<Spec>(spec: Spec, identity: readonly Identity<Spec>[]): Faults<Spec> {
   return identity
-    .filter(({ at, value }) => valueAt(spec, at) !== value)
+    .filter(({ at, value }) => valueAt(spec, at as readonly PropertyKey[]) !== value)
     .map(({ at, value }) => ({
       at,
       problem: 'is not what the stack flux-operator installs',
@@ -85,8 +93,8 @@ function identityFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
 
 /** What Flux would do and the stack's release can't: Git and Terraform would install different things. */
 const onlyOfFlux = [
-  ['chart', 'spec', 'valuesFiles'],
-  ['chartRef'],
+  ['chart'],
+  ['chartRef', 'namespace'],
   ['kubeConfig'],
   ['postRenderers'],
   ['storageNamespace'],
@@ -106,8 +114,8 @@ function foreignFaults(spec: ReleaseSpec): Faults<ReleaseSpec> {
     }));
 }
 
-function versionFaults(version: string): Faults<ReleaseSpec> {
-  const at = ['chart', 'spec', 'version'] as const;
+function versionFaults(version: string): Faults<SourceSpec> {
+  const at = ['ref', 'tag'] as const;
   if (/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)) return [];
   return version.includes('+')
     ? [
@@ -152,18 +160,14 @@ export function operatorReleaseSchema(isInGit: boolean) {
 function releaseSpecSchema() {
   const spec = customResourceSpec<ReleaseSpec>(
     releaseDefinition,
-    ['releaseName', 'chart.spec.version', 'interval'],
-    {
-      'chart.spec.version': 'an exact chart version, for example 0.59.0',
-      interval: 'a duration, for example 30m',
-    },
+    ['releaseName', 'chartRef.kind', 'chartRef.name', 'interval'],
+    { interval: 'a duration, for example 30m' },
   );
-  const named = withRulesBetween(spec, ['releaseName', 'chart'], identityFaults);
-  const same = withRulesBetween(named, [...onlyOfFlux.map(([key]) => key)], foreignFaults);
-  const exact = withRulesBetween(same, ['chart.spec.version'], ({ chart }) =>
-    versionFaults(chart.spec.version),
+  const named = withRulesBetween(spec, ['releaseName', 'chartRef'], (given) =>
+    identityFaults<ReleaseSpec>(given, releaseIdentity),
   );
-  return withRulesBetween(exact, ['values'], valuesFaults);
+  const same = withRulesBetween(named, [...new Set(onlyOfFlux.map(([key]) => key))], foreignFaults);
+  return withRulesBetween(same, ['values'], valuesFaults);
 }
 
 export type OperatorSourceManifest = z.output<ReturnType<typeof operatorSourceSchema>>;

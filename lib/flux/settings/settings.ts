@@ -16,10 +16,8 @@ import { urlField } from '../../validation/url';
 /** Flux and what it reconciles. */
 export function fluxSchema(context: Context) {
   const mapping = z.strictObject({
-    /** Registry or repository with the charts flux-operator and flux-instance. @default - that of Control Plane */
-    charts: urlField('an oci:// or https:// URL (http:// on loopback only)', ['oci', 'https']).default(
-      'oci://ghcr.io/controlplaneio-fluxcd/charts',
-    ),
+    /** Folder of a registry with the charts flux-operator and flux-instance. @default - that of Control Plane */
+    charts: urlField('an oci:// URL', ['oci']).default('oci://ghcr.io/controlplaneio-fluxcd/charts'),
 
     /**
      * Who upgrades the operator and the FluxInstance after the first deploy: Terraform, or Flux from Git. Default:

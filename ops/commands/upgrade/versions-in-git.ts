@@ -33,7 +33,7 @@ interface Place {
   readonly path: readonly string[];
 }
 
-const operatorVersion: Place = { kind: 'HelmRelease', path: ['spec', 'chart', 'spec', 'version'] };
+const operatorVersion: Place = { kind: 'OCIRepository', path: ['spec', 'ref', 'tag'] };
 const versionOfFlux: Place = { kind: 'FluxInstance', path: ['spec', 'distribution', 'version'] };
 
 function find(file: string, { kind, path }: Place): { text: string; scalar: YamlScalar } {

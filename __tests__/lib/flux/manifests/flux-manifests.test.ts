@@ -12,7 +12,7 @@ describe.each(['flux-instance', 'flux-operator'] as const)('%s', (name) => {
 });
 
 test('a field of the definition that no stack reads needs no code', () => {
-  const release = validManifest('flux-operator').replace('interval: 30m', 'interval: 30m\n  maxHistory: 3');
+  const release = validManifest('flux-operator').replace('  releaseName', '  maxHistory: 3\n  releaseName');
   expect(parseManifests({ 'flux-operator': release }).operator.release.spec).toMatchObject({ maxHistory: 3 });
 });
 
@@ -20,7 +20,7 @@ test.each([
   ['maxHistroy: 3', 'spec.maxHistroy', 'Did you mean spec.maxHistory? Rename or remove spec.maxHistroy.'],
   ['maxHistory: "3"', 'spec.maxHistory', 'Remove the quotes: maxHistory: 3.'],
 ])('%s is refused by the definition', (line, path, remedy) => {
-  const release = validManifest('flux-operator').replace('interval: 30m', `interval: 30m\n  ${line}`);
+  const release = validManifest('flux-operator').replace('  releaseName', `  ${line}\n  releaseName`);
   const { problems } = configurationErrorOf(() => parseManifests({ 'flux-operator': release }));
   expect(problems).toMatchObject([{ path: `HelmRelease ${path}`, remedy }]);
 });
@@ -130,7 +130,21 @@ test('a default that is not what the fleet says is refused', () => {
 test('what Flux applies must outlive its removal from Git, in every document', () => {
   const fleet = fixture('valid', 'minimal.yaml').replace('flux:', 'flux:\n  owner: git');
   const { problems } = configurationErrorOf(ofFleet(fleet, shortInstance));
-  expect(problems).toMatchObject([{ path: 'metadata.annotations', problem: 'is missing' }]);
+  expect(problems).toContainEqual(
+    expect.objectContaining({ path: 'metadata.annotations', problem: 'is missing' }),
+  );
+});
+
+test('what Flux applies must leave the version of the operator as Terraform finds it', () => {
+  const fleet = fixture('valid', 'minimal.yaml').replace('flux:', 'flux:\n  owner: git');
+  const { problems } = configurationErrorOf(ofFleet(fleet, shortInstance));
+  expect(problems).toContainEqual(
+    expect.objectContaining({
+      path: 'spec.kustomize.patches',
+      allowed:
+        'a patch that gives the helm-controller --feature-gates=DisableChartDigestTracking=true',
+    }),
+  );
 });
 
 test('image automation of the fleet needs its controllers', () => {

@@ -15,9 +15,9 @@ const definitions = [
     version: 'v1',
   },
   {
-    file: 'helm-repository.schema.json',
+    file: 'oci-repository.schema.json',
     module: 'github.com/fluxcd/source-controller@v1.9.5',
-    definition: 'source.toolkit.fluxcd.io_helmrepositories.yaml',
+    definition: 'source.toolkit.fluxcd.io_ocirepositories.yaml',
     version: 'v1',
   },
   {
