@@ -112,6 +112,7 @@ describe('its rotation', () => {
   });
 
   test('is deployed, and Flux goes on with the new token when the old one is revoked', async () => {
+    accept(second.secret);
     run.succeeding('cdktf deploy flux-instance', { TF_VAR_flux_git_token: second.secret });
     writeFileSync(tokens, '');
     accept(second.secret);
