@@ -3,6 +3,8 @@ import { duplicateFaults, withRulesBetween, type Fault, type Faults } from '../.
 import { fluxInstanceSpecSchema, type FluxInstanceSpec } from './flux-instance-spec';
 import { patchFaults, patchTextFaults, type PatchedPart } from './patches';
 import { decidedByFleet, type KnownVariables } from '../variables';
+import { openPgpKeys } from '../settings/signing-keys';
+import type { FluxSettings } from '../settings/settings';
 import { isMetadataKey, ownedMetadata } from './manifest-field';
 import { valueAt, type PathIn } from '../../validation/path';
 
@@ -12,17 +14,19 @@ import { valueAt, type PathIn } from '../../validation/path';
  * @param variables what the fleet decides, to find where the manifest decides otherwise
  * @param parts what the fleet asks for and patches must do
  * @param isInGit whether Flux applies it too
- * @param automatesImages whether the fleet has image automation
+ * @param asked what the fleet file asks for
  */
 export function fluxInstanceSchema(
   variables: KnownVariables,
   parts: readonly PatchedPart[],
   isInGit: boolean,
-  automatesImages: boolean,
+  asked: Pick<FluxSettings, 'sync' | 'imageAutomation'>,
 ) {
+  const automatesImages = asked.imageAutomation !== undefined;
   const rules: readonly SpecRule[] = [
     { reads: ['cluster', 'sync'], faults: (spec) => decidedByFleetFaults(spec, variables) },
     { reads: ['distribution', 'components', 'cluster', 'sync'], faults: versionFaults },
+    { reads: ['distribution'], faults: ({ distribution }) => signatureFaults(distribution.version, asked) },
     { reads: ['distribution'], faults: ({ distribution }) => registryFaults(distribution.registry) },
     { reads: ['commonMetadata'], faults: ({ commonMetadata }) => keyFaults(commonMetadata) },
     { reads: ['components'], faults: ({ components }) => componentFaults(components, automatesImages) },
@@ -105,6 +109,26 @@ function versionFaults(spec: FluxInstanceSpec): Faults<FluxInstanceSpec> {
       allowed: `${allowed} with Flux 2.${newest} or newer`,
       remedy: 'Remove it, or raise spec.distribution.version.',
     }));
+}
+
+/** Flux makes and verifies signatures of SSH since 2.9 (changelogs of image-automation-controller 1.2 and source-controller 1.9). */
+function signatureFaults(
+  version: string,
+  { sync, imageAutomation }: Pick<FluxSettings, 'sync' | 'imageAutomation'>,
+): Faults<FluxInstanceSpec> {
+  const [, minor] = /^2\.(\d+)/.exec(version) ?? [];
+  const verifies =
+    sync.kind === 'git' && sync.verify?.publicKeys.some(({ text }) => openPgpKeys(text).length === 0);
+  const key = imageAutomation === undefined ? verifies && 'flux.sync.verify' : 'flux.imageAutomation';
+  if (!key || minor === undefined || Number(minor) >= 9) return [];
+  return [
+    {
+      at: ['distribution', 'version'],
+      problem: `knows no signatures of SSH, which ${key} of the fleet file needs`,
+      allowed: 'Flux 2.9 or newer',
+      remedy: `Raise spec.distribution.version, or remove ${key}.`,
+    },
+  ];
 }
 
 /** The definition takes any text; with a scheme, no image would be found. */

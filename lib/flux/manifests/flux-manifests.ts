@@ -54,12 +54,7 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): 
         ...files.instance,
         variables,
         lateNames,
-        schema: fluxInstanceSchema(
-          variables,
-          patchedParts(fleet.flux),
-          isInGit,
-          fleet.flux.imageAutomation !== undefined,
-        ),
+        schema: fluxInstanceSchema(variables, patchedParts(fleet.flux), isInGit, fleet.flux),
       }),
   );
   checkKubernetes(

@@ -156,3 +156,19 @@ test('image automation of the fleet needs its controllers', () => {
     })),
   );
 });
+
+test.each([
+  ['2.8.8', '  imageAutomation: { auth: { kind: token }, signingKey: alice.pub }', 'flux.imageAutomation'],
+  ['2.8.x', '    verify: { publicKeys: [alice.pub] }', 'flux.sync.verify'],
+  ['2.8.8', '    verify: { publicKeys: [openpgp.asc] }', undefined],
+  ['2.9.5', '    verify: { publicKeys: [alice.pub] }', undefined],
+  ['2.x', '    verify: { publicKeys: [alice.pub] }', undefined],
+])('Flux %s with %s: refused by %s', (version, lines, key) => {
+  const fleet = `${fixture('valid', 'minimal.yaml')}${lines}\n`;
+  const instance = shortInstance.replace('"2.x"', `"${version}"`);
+  const { problems } = configurationErrorOf(ofFleet(fleet, instance));
+  const ofVersion = problems.filter(({ path }) => path === 'spec.distribution.version');
+  expect(ofVersion.map(({ problem }) => problem)).toEqual(
+    key === undefined ? [] : [`knows no signatures of SSH, which ${key} of the fleet file needs`],
+  );
+});
