@@ -19,7 +19,7 @@ const fleet = { FLEET: canaryFleet, FLEET_LOCAL_OVERRIDES: '' };
 const fields = {
   storage: { class: 'standard', size: '1Gi' },
   commonMetadata: { labels: { team: 'platform' } },
-  cluster: { multitenant: true, tenantDefaultServiceAccount: 'kustomize-controller' },
+  cluster: { multitenant: true },
 };
 const volume = {
   apiVersion: 'v1',
@@ -58,6 +58,17 @@ beforeAll(async () => {
     [manifest]: withSpec(without, fields),
   });
   await applied(await clone.push());
+});
+
+test('flux.owner: under multitenant, Flux owns its operator', async () => {
+  const time = await seconds(async () => {
+    await until('the HelmRelease of the operator', 120, async () => {
+      await kubectl(['get', 'helmrelease/flux-operator', '--namespace=flux-system']);
+      return true;
+    });
+    await everythingReady(180);
+  });
+  measured(inSeconds(time), 'everything is Ready');
 });
 
 afterAll(async () => {

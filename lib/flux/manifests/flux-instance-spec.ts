@@ -11,6 +11,7 @@ export interface FluxInstanceSpec {
     type: string;
     size: string;
     networkPolicy: boolean;
+    multitenant?: boolean;
     multitenantWorkloadIdentity?: boolean;
     objectLevelWorkloadIdentity?: boolean;
   };

@@ -1,6 +1,7 @@
 import { collectProblems, ConfigurationError, type Problem } from '../../validation/errors';
 import { fluxInstanceSchema, type FluxInstanceManifest } from './flux-instance';
 import {
+  checkServiceAccount,
   operatorReleaseSchema,
   operatorSourceSchema,
   type OperatorReleaseManifest,
@@ -65,6 +66,7 @@ export function parseFluxManifests(files: FluxManifestFiles, fleet: FluxFleet): 
     },
     fleet,
   );
+  if (isInGit) checkServiceAccount(files.operator.file, operator.release, instance.spec.cluster.multitenant);
   return { instance, operator, variables };
 }
 

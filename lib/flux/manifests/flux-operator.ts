@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { withRulesBetween, type Faults } from '../../validation/field';
+import { ConfigurationError } from '../../validation/errors';
 import { valueAt, type PathIn } from '../../validation/path';
 import releaseDefinition from './crds/helm-release.schema.json';
 import sourceDefinition from './crds/oci-repository.schema.json';
@@ -58,6 +59,7 @@ interface ReleaseSpec {
   interval: string;
   releaseName: string;
   chartRef: { kind: string; name: string; namespace?: string };
+  serviceAccountName?: string;
   /** Values of the chart, for Terraform and Flux alike. */
   values?: Readonly<Record<string, unknown>>;
   chart?: object;
@@ -168,6 +170,29 @@ function releaseSpecSchema() {
   );
   const same = withRulesBetween(named, [...new Set(onlyOfFlux.map(([key]) => key))], foreignFaults);
   return withRulesBetween(same, ['values'], valuesFaults);
+}
+
+/**
+ * Checks that Flux may install the operator: under `multitenant`, it acts as a tenant's service account wherever none is named.
+ *
+ * @param file as messages name it
+ * @throws ConfigurationError if it may not
+ */
+export function checkServiceAccount(
+  file: string,
+  { spec }: OperatorReleaseManifest,
+  multitenant = false,
+): void {
+  if (!multitenant || spec.serviceAccountName !== undefined) return;
+  throw new ConfigurationError([
+    {
+      file,
+      path: 'HelmRelease spec.serviceAccountName',
+      problem: 'is missing under multitenant, so that Flux would act as a service account without rights',
+      allowed: 'helm-controller',
+      remedy: 'Add serviceAccountName: helm-controller.',
+    },
+  ]);
 }
 
 export type OperatorSourceManifest = z.output<ReturnType<typeof operatorSourceSchema>>;

@@ -141,8 +141,7 @@ test('what Flux applies must leave the version of the operator as Terraform find
   expect(problems).toContainEqual(
     expect.objectContaining({
       path: 'spec.kustomize.patches',
-      allowed:
-        'a patch that gives the helm-controller --feature-gates=DisableChartDigestTracking=true',
+      allowed: 'a patch that gives the helm-controller --feature-gates=DisableChartDigestTracking=true',
     }),
   );
 });
@@ -172,3 +171,27 @@ test.each([
     key === undefined ? [] : [`knows no signatures of SSH, which ${key} of the fleet file needs`],
   );
 });
+
+test.each([
+  ['', 'HelmRelease spec.serviceAccountName is missing'],
+  ['  serviceAccountName: helm-controller\n', undefined],
+])(
+  'under multitenant, the HelmRelease of the operator needs a service account: with %j, %s',
+  (line, problem) => {
+    const fleet = parseDev(fixture('valid', 'minimal.yaml').replace('flux:', 'flux:\n  owner: git'));
+    const patch = `kustomize: { patches: [{ patch: 'a: "--feature-gates=DisableChartDigestTracking=true"' }] }`;
+    const annotations = 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }';
+    const instance = `${shortInstance}  ${patch}\n`.replace('name: flux\n', `name: flux\n  ${annotations}\n`);
+    const operator = validManifest('flux-operator').replace('  releaseName', `${line}  releaseName`);
+    const parse = () =>
+      parseFluxManifests(
+        {
+          instance: { file: 'flux-instance.yaml', text: instance },
+          operator: { file: 'flux-operator.yaml', text: operator },
+        },
+        fleet,
+      );
+    if (problem === undefined) expect(parse).not.toThrow();
+    else expect(parse).toThrow(problem);
+  },
+);
