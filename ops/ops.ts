@@ -3,6 +3,12 @@ import { ConfigurationError } from '../lib/validation/errors';
 import { messageOf } from './message-of';
 import { UsageError } from './usage-error';
 
+/**
+ * What `ops` ends with if it was called wrongly, or the fleet's files are: EX_USAGE of sysexits.h, as 2 and 3 are answers of
+ * `ops guard`.
+ */
+const usageExitCode = 64;
+
 /** A day-2 command. Returns its exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -58,6 +64,6 @@ run(process.argv.slice(2)).then(
   (error: unknown) => {
     const isExpected = error instanceof UsageError || error instanceof ConfigurationError;
     console.error(isExpected || !(error instanceof Error) ? messageOf(error) : `ops: ${messageOf(error)}`);
-    process.exitCode = isExpected ? 2 : 1;
+    process.exitCode = isExpected ? usageExitCode : 1;
   },
 );

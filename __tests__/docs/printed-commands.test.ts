@@ -4,15 +4,22 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stackNames } from '../../lib/terraform/contracts';
 import { parseSelection } from '../../lib/terraform/stack-selection';
+import { exitCodes } from '../../ops/guard/verdict';
 import { faultNames } from '../../sandbox/src/faults';
 import { checkout } from '../support/synth';
 import { printedCommands } from './support/printed-commands';
 import { recipes } from './support/recipes';
-import { inOtherFiles, inSandbox, inUnitTests, notRun } from './support/where-commands-run';
+import { inOtherFiles, inSandbox, inUnitTests, notRun, withoutAnswer } from './support/where-commands-run';
 
 const printed = printedCommands();
 const texts = printed.map(({ text }) => text);
-const listed = [...inUnitTests, ...inSandbox, ...Object.keys(inOtherFiles), ...Object.keys(notRun)];
+const listed = [
+  ...inUnitTests,
+  ...withoutAnswer,
+  ...inSandbox,
+  ...Object.keys(inOtherFiles),
+  ...Object.keys(notRun),
+];
 /** The test of the recipes runs their commands. */
 const ofRecipes = recipes().flatMap(({ commands }) => commands);
 
@@ -69,6 +76,10 @@ test.each(inUnitTests)('%s', (command) => {
   expect(run(command)).toMatchObject({ status: 0 });
 });
 
+test.each(withoutAnswer)('%s says that it does not know, without a cluster', (command) => {
+  expect(run(command)).toMatchObject({ status: exitCodes.notKnown });
+});
+
 test.each(Object.entries(inOtherFiles))('%s is in %s', (command, file) => {
   const plain = (text: string) => text.replace(/['"`[\],]/g, '').replace(/--silent /g, '');
   expect(plain(readFileSync(join(checkout, file), 'utf8'))).toContain(plain(command));
@@ -89,7 +100,7 @@ test.each(commandsOf(/^(\S+=\S+ )?cdktf diff /))('%s names a stack', (command) =
   expect(stackNames).toContain(command.split(' ').at(-1));
 });
 
-test.each(commandsOf(/^ops\/bin\/ops /).filter((text) => !inUnitTests.includes(text)))(
+test.each(commandsOf(/^ops\/bin\/ops /).filter((text) => ![...inUnitTests, ...withoutAnswer].includes(text)))(
   '%s has options that the command takes',
   (command) => {
     expect(run(command).output).not.toMatch(/Usage:|is not a command/);

@@ -93,7 +93,9 @@ describe('a plan that replaces Flux', () => {
     );
     expect({ refused: status !== 0, output }).toEqual({
       refused: true,
-      output: expect.stringMatching(/Refused: helm_release[^]*HelmRelease\/applications\/hello/) as string,
+      output: expect.stringMatching(
+        /helm_release\S+ will be replaced\)[^]*HelmRelease\/applications\/hello/,
+      ) as string,
     });
   });
 

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import { labelsForFlux } from './labels';
-import { isPlainText } from '../validation/plain-text';
+import { terraformOutputs, terraformOutputsData } from './terraform-outputs-data';
 import type { KarpenterName, LateName } from './variable-names';
 import type { KnownVariables } from './variables';
 
@@ -21,7 +21,7 @@ export interface TerraformOutputsProps {
  * (https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution).
  */
 export class TerraformOutputs extends Construct {
-  static readonly configMapName = 'terraform-outputs';
+  static readonly configMapName = terraformOutputs;
 
   readonly configMap: ConfigMapV1;
 
@@ -34,21 +34,10 @@ export class TerraformOutputs extends Construct {
         labels: labelsForFlux,
       },
       data: {
-        ...Object.fromEntries(
-          Object.entries(props.known).map(([name, value]) => [name, inYaml(name, value)]),
-        ),
+        ...terraformOutputsData(props.known),
         ...props.late,
         ...props.karpenter,
       },
     });
   }
-}
-
-/**
- * Flux puts values into the text of manifests, which it reads as YAML 1.1: an empty text or a tag `1.20` would be no text
- * there. The values of `flux.sync` are never a part of other text, so they can have quotes of their own.
- */
-function inYaml(name: string, value: string): string {
-  const isWhole = name.startsWith('SYNC_');
-  return value === '' || (isWhole && !isPlainText(value)) ? JSON.stringify(value) : value;
 }

@@ -10,6 +10,8 @@ import {
   type V1Deployment,
   type V1Pod,
 } from '@kubernetes/client-node';
+import type { RequestOptions } from 'node:https';
+import { getJson } from './get-json';
 import { groupOf, type InventoryEntry, type ObjectReference } from './object-reference';
 import type { ConditionedObject } from './readiness';
 import { withinSeconds } from './within';
@@ -164,6 +166,19 @@ export class FluxCluster {
         'Background',
       ),
     );
+  }
+
+  /**
+   * What the API server answers to a path, parsed.
+   *
+   * @param accept the wanted form. @default application/json
+   * @throws HttpError with any other status than 200
+   */
+  async get(path: string, accept = 'application/json'): Promise<unknown> {
+    const server = this.config.getCurrentCluster()?.server ?? '';
+    const options: RequestOptions = { headers: { accept } };
+    await this.config.applyToHTTPSOptions(options);
+    return await this.answer(getJson(new URL(path, server), options));
   }
 
   /** Forgets which kinds the API server has; call it after custom resource definitions were added or removed. */

@@ -50,8 +50,12 @@ function hasEveryVariable(launch: Launch): boolean {
   return faults.length === 0;
 }
 
-async function change(launch: Launch, given: ApplyArguments | undefined): Promise<number> {
-  if (given === undefined) return await runChange(launch, 'apply', { args: launch.args, asks: true });
+async function change(launch: Launch, given: ApplyArguments): Promise<number> {
+  if (given.savedPlan !== undefined) {
+    const json = await showPlan(launch, given.savedPlan);
+    if ((await guardPlan(json, fleetOf(launch))) !== 0) return 1;
+    return await runChange(launch, 'apply', { args: launch.args, asks: true });
+  }
 
   // Its own file: what is asked about here must not become what another run has planned meanwhile.
   const planFile = join(launch.data, `checked-${process.pid}.tfplan`);
@@ -116,7 +120,7 @@ async function showPlan({ terraform, interrupts }: Launch, planFile: string): Pr
     // An interrupt of the terminal reaches this Terraform too, and before it is noticed here.
     await setImmediate();
     interrupts.signal.throwIfAborted();
-    throw new Error(`The plan that was just made can't be read: ${messageOf(error)}`, {
+    throw new Error(`The plan ${planFile} can't be read, so nothing was changed: ${messageOf(error)}`, {
       cause: error,
     });
   }

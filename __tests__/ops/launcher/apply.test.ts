@@ -93,17 +93,41 @@ test('a plan that replaces Flux while the cluster cannot be asked is refused', (
   expect({ status, applied: calls.some((call) => call.startsWith('apply')), stderr }).toEqual({
     status: 1,
     applied: false,
-    stderr: expect.stringContaining('The objects that would be deleted with it are unknown.') as string,
+    stderr: expect.stringContaining('which could not be asked') as string,
   });
 });
 
-test('a refused plan goes through once it is confirmed', () => {
-  const env = { INFRA_FLEET_ALLOW_PRUNE: '1' };
+test('a refused plan goes through with the code of its list', () => {
+  const { stderr } = apply(['-auto-approve'], { plan: harmful });
+  const [, code = ''] = /INFRA_FLEET_ALLOW_PRUNE=(\w+)/.exec(stderr) ?? [];
+  const env = { INFRA_FLEET_ALLOW_PRUNE: code };
   expect(apply(['-auto-approve'], { plan: harmful, env }).calls.at(-1)).toContain('apply');
 });
 
-test('a plan that was saved before is applied as it is', () => {
-  expect(apply(['-auto-approve', 'a-saved-plan']).calls).toEqual(['apply -auto-approve a-saved-plan']);
+test('a switch for everything no longer works, and the refusal says so', () => {
+  const { status, stderr } = apply(['-auto-approve'], {
+    plan: harmful,
+    env: { INFRA_FLEET_ALLOW_PRUNE: '1' },
+  });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringContaining('INFRA_FLEET_ALLOW_PRUNE=1 no longer works') as string,
+  });
+});
+
+test('a plan that was saved before is checked, and applied as it is', () => {
+  expect(apply(['-auto-approve', 'a-saved-plan']).calls).toEqual([
+    'show -json a-saved-plan',
+    'apply -auto-approve a-saved-plan',
+  ]);
+});
+
+test('a plan that was saved before is refused as any other', () => {
+  expect(apply(['-auto-approve', 'a-saved-plan'], { plan: harmful }).status).toBe(1);
+});
+
+test('the value of an option is not taken for a saved plan', () => {
+  expect(apply(['-auto-approve', '-var', 'a=b']).calls[0]).toContain('plan -input=false');
 });
 
 test('what an interrupt cut short while it was made is not replaced', () => {

@@ -1,0 +1,143 @@
+import * as fc from 'fast-check';
+import type { Applied, Build, LiveState } from '../../../ops/guard/build';
+import { forecast, type Forecast } from '../../../ops/guard/forecast';
+import { isPaused } from '../../../ops/guard/keeping';
+import { describeId, keyOfManifest, type Key, type Manifest } from '../../../ops/guard/manifest';
+import { FluxModel, nameOf } from './support/flux-model';
+import { changes, contentOf, root, type Tree } from './support/trees';
+
+const runs = { numRuns: 200 };
+
+/** What Flux builds of a tree, in a cluster that is in step with another one. */
+function buildOf(tree: Tree, before?: { readonly tree: Tree; readonly build: Build }): Build {
+  const build = new Map<Key, Applied>();
+  const visit = (applier: Manifest) => {
+    const key = keyOfManifest(applier);
+    if (build.has(key)) return;
+    const was = before?.build.get(key);
+    const isGone = applier !== root && tree.parts[applier.metadata.name] === undefined;
+    const isFrozen = before !== undefined && (isPaused(applier) || isGone);
+    const content = isFrozen ? (was?.objects ?? []) : contentOf(tree, applier.metadata.name);
+    const changes = was !== undefined && JSON.stringify(was.applier.spec) !== JSON.stringify(applier.spec);
+    build.set(key, {
+      applier,
+      objects: content,
+      ...(changes && {
+        transition: { applier: was.applier, objects: contentOf(tree, applier.metadata.name) },
+      }),
+    });
+    for (const object of content) if (object.kind === 'Kustomization') visit(object);
+  };
+  visit(root);
+  return build;
+}
+
+function liveOf(model: FluxModel): LiveState {
+  const live = new Map(model.objects.map((object) => [keyOfManifest(object), object]));
+  return { objects: live, unreadable: new Set(), releases: new Map() };
+}
+
+function forecastOf(from: Tree, to: Tree, live?: LiveState): Forecast {
+  const old = buildOf(from);
+  const now = new Map(buildOf(to, { tree: from, build: old }));
+  for (;;) {
+    const result = forecast({ from: old, to: now, live });
+    if (result.survivors.length === 0) return result;
+    for (const applier of result.survivors) {
+      const key = keyOfManifest(applier);
+      // Its folder went with it.
+      now.set(key, { applier, objects: old.get(key)?.objects });
+    }
+  }
+}
+
+const namesOf = (list: Forecast['losses']) => list.map(({ id }) => describeId(id));
+
+const scenario = fc.record({ change: changes, order: fc.infiniteStream(fc.nat()) });
+
+/** The forecast of a change, and what the model deletes. */
+function played({
+  change: { from, to },
+  order,
+}: {
+  change: { from: Tree; to: Tree };
+  order: Iterator<number>;
+}) {
+  const model = new FluxModel(from, (below) => order.next().value % below);
+  const { losses, doubts } = forecastOf(from, to, liveOf(model));
+  model.push(to);
+  return { deleted: [...model.deleted].sort(), losses: namesOf(losses), doubts: namesOf(doubts) };
+}
+
+test('whatever the trees, nothing is deleted that the forecast does not have', () => {
+  fc.assert(
+    fc.property(scenario, (one) => {
+      const { deleted, losses, doubts } = played(one);
+      expect(deleted.filter((name) => !losses.includes(name) && !doubts.includes(name))).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+/** Whether a Kustomization may never run, and so never delete what it no longer applies. */
+function mayStandStill({ parts }: Tree): boolean {
+  return Object.values(parts).some(({ suspend, dependsOn }) => suspend || dependsOn.length > 0);
+}
+
+test('where nothing is suspended and nothing waits, what the forecast is certain of is deleted', () => {
+  const running = scenario.filter(({ change }) => !mayStandStill(change.from) && !mayStandStill(change.to));
+  fc.assert(
+    fc.property(running, (one) => {
+      const { deleted, losses } = played(one);
+      expect(losses.filter((name) => !deleted.includes(name))).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('the forecast of an unchanged tree is empty', () => {
+  fc.assert(
+    fc.property(changes, ({ from }) => {
+      const model = new FluxModel(from, () => 0);
+      const { losses, doubts } = forecastOf(from, from, liveOf(model));
+      expect([...losses, ...doubts]).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('from the builds alone, nothing is missing either', () => {
+  fc.assert(
+    fc.property(scenario, ({ change: { from, to }, order }) => {
+      const model = new FluxModel(from, (below) => order.next().value % below);
+      const { losses, doubts } = forecastOf(from, to);
+      model.push(to);
+      const foretold = [...namesOf(losses), ...namesOf(doubts)];
+      expect([...model.deleted].filter((name) => !foretold.includes(name))).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('an object that neither revision builds is only in it as the content of something', () => {
+  fc.assert(
+    fc.property(changes, ({ from, to }) => {
+      const model = new FluxModel(from, () => 0);
+      const stranger: Manifest = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'stranger', namespace: 'three' },
+      };
+      const live = liveOf(model);
+      const withStranger = { ...live, objects: new Map(live.objects).set(keyOfManifest(stranger), stranger) };
+      const { losses, doubts } = forecastOf(from, to, withStranger);
+      expect([...namesOf(losses), ...namesOf(doubts)]).not.toContain(nameOf(stranger));
+    }),
+    runs,
+  );
+});
+
+test('the trees differ often enough to say something', () => {
+  const samples = fc.sample(scenario, 100).map(played);
+  expect(samples.filter(({ losses }) => losses.length > 0).length).toBeGreaterThan(30);
+});

@@ -1,0 +1,93 @@
+import type { Build } from './build';
+import { isPaused } from './keeping';
+import { groups, isKustomization, keyOf, keyOfManifest, type Key, type Manifest } from './manifest';
+
+/** Whether an object that another applier takes over is deleted by the one that applied it. */
+export type MoveOutcome = 'kept' | 'deleted' | 'depends on which is first';
+
+/** Who applies what after a change, and in which order. */
+export class Moves {
+  private readonly appliersOf = new Map<Key, Key[]>();
+  /** Who may apply it for a moment, before its own change reaches it. */
+  private readonly transient = new Map<Key, Key[]>();
+
+  constructor(
+    private readonly from: Build,
+    private readonly to: Build,
+  ) {
+    for (const [key, { applier, objects = [], transition }] of to) {
+      if (!isPaused(applier)) this.note(this.appliersOf, key, objects);
+      this.note(this.transient, key, transition?.objects ?? []);
+    }
+  }
+
+  private note(appliers: Map<Key, Key[]>, applier: Key, objects: readonly Manifest[]): void {
+    for (const object of objects) {
+      const key = keyOfManifest(object);
+      appliers.set(key, [...(appliers.get(key) ?? []), applier]);
+    }
+  }
+
+  /**
+   * What happens to an object that `applier` no longer applies and another one does. The labels of its owner change with the
+   * next apply, and Flux deletes only what has them. @returns undefined if no other one applies it
+   *
+   * @param deletedBy who deletes the applier itself. @default - the applier stays
+   */
+  outcome(object: Key, applier: Key, deletedBy?: Key): MoveOutcome | undefined {
+    const isOther = (key: Key) => key !== applier;
+    const others = (this.appliersOf.get(object) ?? []).filter(isOther);
+    if (others.length === 0)
+      return this.transient.get(object)?.some(isOther) === true ? 'depends on which is first' : undefined;
+    // An apply comes before the deletions of the same run.
+    if (deletedBy !== undefined) return others.includes(deletedBy) ? 'kept' : 'depends on which is first';
+    if (others.some((other) => this.waitsFor(applier, other))) return 'kept';
+    return others.every((other) => this.waitsFor(other, applier)) ? 'deleted' : 'depends on which is first';
+  }
+
+  /** An applier as it is after the change, with what it may apply then. @returns undefined if it does not stay */
+  after(key: Key): { readonly applier: Manifest; readonly objects: readonly Manifest[] } | undefined {
+    const applied = this.to.get(key);
+    if (applied === undefined) return undefined;
+    const { applier, objects = [], transition } = applied;
+    return { applier, objects: [...objects, ...(transition?.objects ?? [])] };
+  }
+
+  /** Whether an applier waits for one that is paused or does not exist, and so may prune nothing for a while. */
+  isBlocked(key: Key, seen = new Set<Key>()): boolean {
+    const applier = this.to.get(key)?.applier;
+    if (applier === undefined || seen.has(key)) return applier === undefined;
+    seen.add(key);
+    return dependenciesOf(applier).some((next) => {
+      const needed = this.to.get(next)?.applier;
+      return needed === undefined || isPaused(needed) || this.isBlocked(next, seen);
+    });
+  }
+
+  /** Whether one applier has waited for another already before the change, and still does. */
+  private waitsFor(one: Key, other: Key): boolean {
+    const isNew = !this.from.has(one);
+    return reaches(this.to, one, other) && (isNew || reaches(this.from, one, other));
+  }
+}
+
+function reaches(build: Build, from: Key, to: Key, seen = new Set<Key>()): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const applier = build.get(from)?.applier;
+  return (
+    applier !== undefined &&
+    dependenciesOf(applier).some((next) => next === to || reaches(build, next, to, seen))
+  );
+}
+
+function dependenciesOf(applier: Manifest): readonly Key[] {
+  if (!isKustomization(applier)) return [];
+  const list = (applier.spec?.dependsOn ?? []) as readonly {
+    readonly name: string;
+    readonly namespace?: string;
+  }[];
+  return list.map(({ name, namespace = applier.metadata.namespace ?? '' }) =>
+    keyOf({ group: groups.kustomize, kind: 'Kustomization', namespace, name }),
+  );
+}

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { inBatches } from '../cluster/batches';
+import type { Applied, Build, LiveState } from './build';
+import { effective, type Earlier } from './effective';
+import { BuildError, type FluxCli } from './flux-cli';
+import { isPaused } from './keeping';
+import {
+  describeId,
+  idOf,
+  isHelmRelease,
+  isKustomization,
+  isResourceSet,
+  keyOfManifest,
+  type Key,
+} from './manifest';
+import type { Manifest } from './manifest';
+import type { ResourceSetBuilder } from './resource-sets';
+import type { Revision } from './revision';
+import { sourceOf, type SyncedSource } from './sources';
+import {
+  decidingVariables,
+  substitute,
+  withMarkers,
+  withoutSubstitution,
+  type FindConfig,
+} from './variables';
+
+export interface TreeBuilderProps {
+  readonly cli: FluxCli;
+  readonly resourceSets: ResourceSetBuilder;
+  readonly revision: Revision;
+  readonly source: SyncedSource;
+  /** Finds what is neither in the revision nor known of the fleet. */
+  readonly findConfig: FindConfig;
+  /** The build of the revision before. @default - this is the first */
+  readonly before?: Build;
+  readonly live?: LiveState;
+}
+
+/** Builds what Flux would apply from one revision: from the root down, through every Kustomization below it. */
+export class TreeBuilder {
+  private readonly applied = new Map<Key, Applied>();
+  private readonly cache = new Map<string, Promise<readonly Manifest[]>>();
+
+  constructor(private readonly props: TreeBuilderProps) {}
+
+  /** The whole build, with what the given Kustomizations apply too. */
+  async build(roots: readonly Manifest[]): Promise<Build> {
+    // A Kustomization can take variables from what another one applies, so a later round may know more.
+    for (let round = 0, last = ''; ; round++) {
+      this.applied.clear();
+      let step: readonly Manifest[] = roots;
+      while (step.length > 0) step = await this.oneLevel(step);
+      const now = JSON.stringify([...this.applied]);
+      if (now === last || round === 4) return new Map(this.applied);
+      last = now;
+    }
+  }
+
+  private async oneLevel(appliers: readonly Manifest[]): Promise<readonly Manifest[]> {
+    const news = appliers.filter((applier) => !this.applied.has(keyOfManifest(applier)));
+    const built = await inBatches(news, async (applier) => await this.one(applier));
+    for (const applied of built) this.applied.set(keyOfManifest(applied.applier), applied);
+    return built
+      .flatMap(({ objects = [] }) => objects)
+      .filter((object) => isKustomization(object) || isResourceSet(object))
+      .map((object) => effective(object, this.earlier(object)));
+  }
+
+  private async one(applier: Manifest): Promise<Applied> {
+    const was = this.props.before?.get(keyOfManifest(applier));
+    // What is paused applies nothing: what it applied before stays as it was.
+    if (isPaused(applier) && this.props.before !== undefined)
+      return { ...was, applier, transition: undefined };
+    const applied = await this.content(applier);
+    const isChanged = was !== undefined && JSON.stringify(was.applier.spec) !== JSON.stringify(applier.spec);
+    if (!isChanged || !isKustomization(applier) || isPaused(was.applier)) return applied;
+    const { objects } = await this.content(was.applier);
+    return { ...applied, ...(objects && { transition: { applier: was.applier, objects } }) };
+  }
+
+  private async content(applier: Manifest): Promise<Applied> {
+    if (isResourceSet(applier)) return await this.props.resourceSets.content(applier, this.applied);
+    const source = sourceOf(applier, this.props.source, this.applied);
+    if (!source.isSynced) {
+      const fingerprint = JSON.stringify([applier.spec, source.manifest?.spec]);
+      return { applier, fingerprint, unknown: `its source ${source.name} is not this repository` };
+    }
+    const { path = '.' } = (applier.spec ?? {}) as { readonly path?: string };
+    if (!existsSync(join(this.props.revision.artifact, path)))
+      return {
+        applier,
+        unknown: `${this.props.revision.name} has no folder ${path}, so Flux fails, and deletes nothing`,
+      };
+    try {
+      return await this.substituted(applier, path);
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      return { applier, unknown: `flux build fails on ${this.props.revision.name}: ${error.message}` };
+    }
+  }
+
+  private async substituted(applier: Manifest, path: string): Promise<Applied> {
+    const given = await substitute(applier, async (...config) => await this.config(...config));
+    if (given.missing !== undefined)
+      return { applier, unknown: `${given.missing} does not exist, so Flux fails, and deletes nothing` };
+    const inline =
+      given.unknownSources.length === 0
+        ? given.kustomization
+        : withMarkers(given, await this.run(withoutSubstitution(applier), path));
+    const objects = await this.run(inline, path);
+    const deciding = decidingVariables(objects);
+    if (deciding.length > 0) {
+      const sources =
+        given.unknownSources.length === 0 ? ['ConfigMap terraform-outputs'] : given.unknownSources;
+      return {
+        applier,
+        unknown: `it has the variables ${deciding.join(', ')} of ${sources.join(' or ')}, which is not known`,
+      };
+    }
+    return { applier, objects, charts: this.charts(objects) };
+  }
+
+  private async run(kustomization: Manifest, path: string): Promise<readonly Manifest[]> {
+    const { cli, revision } = this.props;
+    const wanted: Manifest = { ...kustomization, status: undefined };
+    const key = JSON.stringify([wanted, path]);
+    const running = this.cache.get(key) ?? cli.build(wanted, revision.artifact, path);
+    this.cache.set(key, running);
+    return await running;
+  }
+
+  private async config(
+    kind: string,
+    namespace: string,
+    name: string,
+  ): Promise<Awaited<ReturnType<FindConfig>>> {
+    for (const { objects = [] } of this.applied.values()) {
+      const built = objects.find(
+        (object) => describeId(idOf(object)) === describeId({ group: '', kind, namespace, name }),
+      );
+      // The CLI hides the values of Secrets that are encrypted.
+      if (built?.kind === 'ConfigMap') return built.data ?? {};
+    }
+    return await this.props.findConfig(kind, namespace, name);
+  }
+
+  private earlier(object: Manifest): Earlier {
+    const key = keyOfManifest(object);
+    const live = this.props.live?.objects.get(key);
+    return { built: this.props.before?.get(key)?.applier, live };
+  }
+
+  /** Digests of the charts that are folders of this repository. */
+  private charts(objects: readonly Manifest[]): ReadonlyMap<Key, string> {
+    const charts = new Map<Key, string>();
+    for (const release of objects.filter(isHelmRelease)) {
+      const { spec } = (release.spec?.chart ?? {}) as {
+        spec?: { chart?: string; sourceRef?: { kind?: string } };
+      };
+      const folder = join(this.props.revision.artifact, spec?.chart ?? '');
+      if (spec?.sourceRef?.kind !== 'GitRepository' || spec.chart === undefined || !existsSync(folder))
+        continue;
+      charts.set(keyOfManifest(release), digestOf(folder));
+    }
+    return charts;
+  }
+}
+
+function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const file = join(folder, path);
+    if (statSync(file).isFile()) hash.update(relative(folder, file)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
