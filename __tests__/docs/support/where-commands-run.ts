@@ -91,6 +91,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'npx jest --config jest.config.e2e.js 1-everything': '`make e2e` runs this test with the others',
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
+  'make e2e-guard': 'takes ten minutes, and is a test itself',
   'make e2e-interrupts': 'takes forty minutes, and is a test itself',
   'make leaks': 'takes six minutes, and is a test itself',
   'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,
