@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
 import { App } from 'cdktf';
 import { ancestorCommandLines } from './lib/terraform/command-line';
-import { loadFleet, loadFluxManifests, loadSecretRevisions } from './lib/fleet/load';
+import { loadFleet, loadFluxManifests, loadSecretRevisions, loadTerraformProgram } from './lib/fleet/load';
 import { ConfigurationError } from './lib/validation/errors';
 import type { FleetStackProps } from './stacks/fleet-stack';
 import { forgetOtherBackends, seedLocalStates } from './lib/terraform/local-state';
+import { launcherNotice } from './lib/terraform/launcher-notice';
 import { stateLocation } from './lib/terraform/state-location';
 import { declaredUpstreams, outlivingStacks, parseSelection } from './lib/terraform/stack-selection';
 import { stackNames, type StackName } from './lib/terraform/contracts';
@@ -16,9 +17,11 @@ import { NetworkStack } from './stacks/network';
 function synthesize(): void {
   const fleet = loadFleet();
   const manifests = loadFluxManifests(fleet);
-  const selection = ancestorCommandLines()
-    .map(parseSelection)
-    .find((found) => found !== undefined);
+  const commandLines = ancestorCommandLines();
+  const selection = commandLines.map(parseSelection).find((found) => found !== undefined);
+  const launcher = join(__dirname, 'ops/bin/terraform');
+  const notice = launcherNotice({ commandLines, program: loadTerraformProgram(), launcher });
+  if (notice !== undefined) process.stderr.write(`${notice}\n`);
 
   const app = new App({ stackTraces: false });
   const checkout = relative(join(app.outdir, 'stacks', 'any'), __dirname);

@@ -94,6 +94,12 @@ export function loadSecretRevisions(
   return secretRevisions(fleet, variable);
 }
 
+/** What cdktf runs as Terraform. @returns undefined if the environment does not say */
+export function loadTerraformProgram(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const { TERRAFORM_BINARY_NAME: program = '' } = env;
+  return program === '' ? undefined : program;
+}
+
 /** Where the project is. */
 export interface LoadFluxManifestsProps {
   /** @default - this checkout */
