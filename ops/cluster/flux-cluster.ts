@@ -30,6 +30,8 @@ export interface FluxDefinition {
   readonly served: readonly string[];
   /** Versions in which objects may be stored. */
   readonly stored: readonly string[];
+  /** Whether it is being deleted, and waits for its objects to go. */
+  readonly isDeleted: boolean;
 }
 
 /** The parts of a Flux object that the day-2 commands read. */
@@ -216,5 +218,6 @@ function describeDefinition({ metadata, spec, status }: V1CustomResourceDefiniti
     storage: spec.versions.find(({ storage }) => storage)?.name ?? '',
     served: spec.versions.filter(({ served }) => served).map(({ name }) => name),
     stored: status?.storedVersions ?? [],
+    isDeleted: metadata?.deletionTimestamp !== undefined,
   };
 }

@@ -18,6 +18,7 @@ import { isLastInAws, tellWhatIsLeftInAws } from './left-in-aws';
 import { explain } from './messages';
 import { raiseDesiredSizes, smallGroups } from './raise-desired-sizes';
 import { type Planned, recover } from './recover';
+import { freeStuckDefinitions } from './stuck-definitions';
 import { runTerraform } from './terraform-run';
 
 /**
@@ -35,6 +36,7 @@ export async function apply(launch: Launch): Promise<number> {
     return 130;
   }
   if (launch.stack === 'flux-instance' && !hasEveryVariable(launch)) return 1;
+  if (launch.stack === 'flux-instance') await freeStuckDefinitions(launch);
   const code = await change(launch, given);
   if (code !== 0) return code;
   if (isLastInAws(launch)) await tellWhatIsLeftInAws(launch);
