@@ -2,6 +2,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { readOptions } from '../command-line';
+import { reconciledRepository, unsetVariablesOf } from '../gitops/fleet-variables';
+import { revisionTree } from '../gitops/source-tree';
 import { fleetAt } from '../guard/fleet-revision';
 import { judgeChange, revisionOf } from '../guard/guarded-change';
 import { judgePlan } from '../guard/guarded-plan';
@@ -48,12 +50,18 @@ async function judgeRevisions(fleet: FleetConfig, from: string, to: string): Pro
     ReturnType<typeof revisionOf>,
     ReturnType<typeof revisionOf>,
   ];
-  return await judgeChange({
+  const verdict = await judgeChange({
     fleet,
     change: `From ${from} to ${to}`,
     from: { revision: before, flux: fleetAt(fleet, before) },
     to: { revision: after, flux: fleetAt(fleet, after) },
   });
+  const { faults, unknowns } = unsetVariablesOf(fleet, revisionTree(reconciledRepository(fleet), to));
+  return {
+    ...verdict,
+    refusals: [...verdict.refusals, ...faults.map((fault) => `Refused: ${fault}`)],
+    unknowns: [...verdict.unknowns, ...unknowns],
+  };
 }
 
 /** Writes a verdict, and gives the exit code: 0 also for a list that is confirmed. */

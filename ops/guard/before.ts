@@ -1,6 +1,16 @@
 import type { Build, LiveState } from './build';
+import type { Renderings } from './rendering';
 import { groups, type Key, type Manifest, type ObjectId } from './manifest';
 import { idOf, inventoryIds, isA, isHelmRelease, keyOf, keyOfManifest } from './manifest';
+
+/** An object that Helm installed. */
+export interface Released {
+  readonly id: ObjectId;
+  /** As Helm wrote it. @default - not known */
+  readonly manifest?: Manifest;
+  /** Whether its template leaves the namespace out. @default - not known */
+  readonly isUnplaced?: boolean;
+}
 
 /** What exists before a change: what the cluster has, and what a revision built where the cluster was not asked. */
 export class Before {
@@ -10,7 +20,11 @@ export class Before {
   constructor(
     private readonly from: Build,
     private readonly live: LiveState | undefined,
+    /** What releases installed, as far as it was rendered. */
+    private readonly rendered: Renderings['before'] = new Map(),
   ) {
+    for (const one of rendered.values())
+      if ('objects' in one) for (const object of one.objects) this.built.set(keyOfManifest(object), object);
     for (const { applier, objects = [] } of from.values()) {
       for (const object of [applier, ...objects]) this.built.set(keyOfManifest(object), object);
     }
@@ -49,12 +63,19 @@ export class Before {
   }
 
   /** What Helm would delete with a release. @returns undefined if that is not known */
-  released(
-    release: Manifest,
-  ): readonly { readonly id: ObjectId; readonly manifest?: Manifest }[] | undefined {
+  released(release: Manifest): readonly Released[] | undefined {
     const read = this.live?.releases.get(keyOfManifest(release));
-    if (read !== undefined) return read.map((manifest) => ({ id: idOf(manifest), manifest }));
-    if (!this.isReadable(idOf(release))) return undefined;
+    if (read !== undefined)
+      return read.objects.map((manifest) => {
+        const isUnplaced = read.unplaced.has(keyOfManifest(manifest));
+        return { id: idOf(manifest), manifest, isUnplaced };
+      });
+    if (!this.isReadable(idOf(release))) {
+      const rendered = this.rendered.get(keyOfManifest(release));
+      return rendered !== undefined && 'objects' in rendered
+        ? rendered.objects.map((manifest) => ({ id: idOf(manifest), manifest }))
+        : undefined;
+    }
     const ids = inventoryIds(release);
     if (ids !== undefined) return ids.map((id) => ({ id }));
     return release.status?.storageNamespace === undefined ? [] : undefined;
@@ -94,7 +115,8 @@ export class Before {
       );
   }
 
-  private all(): readonly ObjectId[] {
+  /** Every object that is known. */
+  all(): readonly ObjectId[] {
     const live = [...(this.live?.objects.values() ?? [])].map(idOf);
     const built = [...this.built.values()].map(idOf).filter((id) => !this.isReadable(id));
     return [...live, ...built];

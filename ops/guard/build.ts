@@ -1,3 +1,5 @@
+import type { Capabilities } from './helm-cli';
+import type { RecordedRelease } from './helm-storage';
 import type { Key, Manifest } from './manifest';
 
 /** What one object of Flux applies. */
@@ -29,8 +31,10 @@ export interface LiveState {
   readonly objects: ReadonlyMap<Key, Manifest>;
   /** Kinds whose objects could not be read, as `group/kind`. */
   readonly unreadable: ReadonlySet<string>;
-  /** What a release of Helm would delete, by the key of the HelmRelease, where its Secret could be read. */
-  readonly releases: ReadonlyMap<Key, readonly Manifest[]>;
+  /** What Helm recorded of a release, by the key of the HelmRelease, where its Secret could be read. */
+  readonly releases: ReadonlyMap<Key, RecordedRelease>;
+  /** @default - not known */
+  readonly capabilities?: Capabilities;
   /** The revision that the root applied last, for example `main@sha1:1a2b…`. @default - not known */
   readonly revision?: string;
 }

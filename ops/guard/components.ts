@@ -1,18 +1,7 @@
+import { componentOf } from '../cluster/components';
+import { isFluxGroup } from '../cluster/flux-cluster';
 import type { Before } from './before';
-import { describeId } from './manifest';
-
-/** The kinds that go with each component of a FluxInstance: https://fluxcd.io/flux/components */
-const kindsOf: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'source-controller': {
-    'source.toolkit.fluxcd.io': ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'],
-  },
-  'kustomize-controller': { 'kustomize.toolkit.fluxcd.io': ['Kustomization'] },
-  'helm-controller': { 'helm.toolkit.fluxcd.io': ['HelmRelease'] },
-  'notification-controller': { 'notification.toolkit.fluxcd.io': ['Alert', 'Provider', 'Receiver'] },
-  'image-reflector-controller': { 'image.toolkit.fluxcd.io': ['ImageRepository', 'ImagePolicy'] },
-  'image-automation-controller': { 'image.toolkit.fluxcd.io': ['ImageUpdateAutomation'] },
-  'source-watcher': { 'source.extensions.fluxcd.io': ['ArtifactGenerator'] },
-};
+import { describeId, type ObjectId } from './manifest';
 
 /** What speaks against taking components out of a FluxInstance. */
 export interface ComponentFaults {
@@ -27,17 +16,18 @@ export interface ComponentFaults {
  */
 export function componentFaults(
   removed: readonly string[],
-  before: Pick<Before, 'ofKind' | 'isReadable'>,
+  before: Pick<Before, 'all' | 'isLive' | 'unreadable'>,
 ): ComponentFaults {
   const refusals: string[] = [];
   const unknowns: string[] = [];
   for (const component of removed) {
-    const kinds = Object.entries(kindsOf[component] ?? {}).flatMap(([group, names]) =>
-      names.map((kind) => ({ group, kind })),
-    );
-    const found = kinds.flatMap(({ group, kind }) => before.ofKind(group, kind)).map(describeId);
+    const isOfComponent = ({ group, kind }: Pick<ObjectId, 'group' | 'kind'>) =>
+      isFluxGroup(group) && componentOf[kind] === component;
+    const found = before.all().filter(isOfComponent).map(describeId);
+    const isKnown =
+      before.isLive && before.unreadable((group, kind) => isOfComponent({ group, kind })).length === 0;
     if (found.length > 0) refusals.push(refusal(component, found));
-    else if (!kinds.every((kind) => before.isReadable(kind)))
+    else if (!isKnown)
       unknowns.push(`whether the cluster has objects of the kinds of ${component}, which goes`);
   }
   return { refusals, unknowns };

@@ -1,9 +1,19 @@
 import type { Before } from './before';
 import { isImplied } from './implied';
-import { deletesWhatItApplied, isKept, isKeptByHelm, isOfRelease, isOwnedBy, isPaused } from './keeping';
+import { targetOf } from './helm-changes';
+import {
+  deletesWhatItApplied,
+  isKept,
+  isKeptByHelm,
+  keepsOnUpgrade,
+  isOfRelease,
+  isOwnedBy,
+  isPaused,
+} from './keeping';
 import { describeId, groups, idOf, isA, isHelmRelease, isKustomization, isResourceSet } from './manifest';
 import { keyOf, keyOfManifest, type Key, type Manifest, type ObjectId } from './manifest';
 import type { Moves } from './moves';
+import type { Rendering } from './rendering';
 
 /** How sure a deletion is. */
 export type Certainty = 'certain' | 'possible';
@@ -57,28 +67,68 @@ export class Deletions {
 
   delete(id: ObjectId, cause: Cause): void {
     const object = this.before.get(id);
-    if (object === undefined) return;
-    const key = keyOf(id);
-    const visited = this.visited.get(key);
-    if (visited === 'certain' || visited === cause.certainty) return;
-    this.visited.set(key, cause.certainty);
-    if (!isImplied(object)) this.record(key, cause);
+    if (object === undefined || !this.isNews(id, cause)) return;
+    if (!isImplied(object)) this.record(keyOf(id), cause);
     this.follow(object, cause);
   }
 
-  /** Uninstalls a release of Helm. */
-  uninstall(release: Manifest, certainty: Certainty, because: string): void {
+  private isNews(id: ObjectId, { certainty }: Cause): boolean {
+    const visited = this.visited.get(keyOf(id));
+    if (visited === 'certain' || visited === certainty) return false;
+    this.visited.set(keyOf(id), certainty);
+    return true;
+  }
+
+  /**
+   * Uninstalls a release of Helm.
+   *
+   * @param namespace where the release is to be next: Helm already looks there for what templates leave without a namespace
+   */
+  uninstall(release: Manifest, certainty: Certainty, because: string, namespace?: string): void {
     const released = this.before.released(release);
     const name = describeId(idOf(release));
     if (released === undefined) {
       this.unknown.add(`what Helm installed for ${name}, which goes: the cluster was not asked`);
       return;
     }
-    for (const { id, manifest } of released) {
+    for (const { id: installed, manifest, isUnplaced } of released) {
+      const id = namespace !== undefined && isUnplaced === true ? { ...installed, namespace } : installed;
       const object = this.before.get(id);
       if (object === undefined || isKeptByHelm(manifest ?? object)) continue;
-      if (manifest === undefined && id.kind === 'CustomResourceDefinition' && !isOfRelease(object)) continue;
-      this.delete(id, { because, certainty });
+      if (manifest === undefined && isOutsideOfRelease(id, object)) continue;
+      const isSure = namespace === undefined || isUnplaced !== undefined;
+      this.delete(id, { because, certainty: isSure ? certainty : 'possible' });
+    }
+  }
+
+  /** Upgrades a release: Helm deletes what the chart no longer has. */
+  upgrade(release: Manifest, rendering: Rendering): void {
+    const name = describeId(idOf(release));
+    const released = this.before.released(release);
+    // Nothing is installed yet.
+    if (released?.length === 0) return;
+    const unknown = 'unknown' in rendering ? rendering.unknown : undefined;
+    if (released === undefined || 'unknown' in rendering) {
+      this.unknown.add(
+        `what ${name} would no longer install: ${unknown ?? 'what it installed is not known'}`,
+      );
+      return;
+    }
+    const { namespace } = targetOf(release);
+    // Templates may leave the namespace out, also of objects that have none.
+    const keyIn = (id: ObjectId) => keyOf({ ...id, namespace: id.namespace || namespace });
+    const stays = new Set(rendering.objects.map((object) => keyIn(idOf(object))));
+    for (const { id, manifest } of released) {
+      const object = this.before.get(id);
+      if (object === undefined || stays.has(keyIn(id)) || keepsOnUpgrade(object)) continue;
+      if (manifest === undefined && isOutsideOfRelease(id, object)) continue;
+      const because = `${name} no longer installs it`;
+      this.delete(
+        id,
+        rendering.doubt === undefined
+          ? { because, certainty: 'certain' }
+          : { because: `${because}, as far as is known: ${rendering.doubt}`, certainty: 'possible' },
+      );
     }
   }
 
@@ -122,8 +172,14 @@ export class Deletions {
     if (after === undefined || !(deletesWhatItApplied(applier) || deletesWhatItApplied(after.applier)))
       return;
     const because = `${describeId(idOf(applier))} may apply it, go, and delete it`;
-    for (const object of after.objects)
-      if (!isKept(applier, object)) this.delete(idOf(object), { because, certainty: 'possible' });
+    for (const object of after.objects) {
+      if (isKept(applier, object)) continue;
+      const cause: Cause = { because, certainty: 'possible' };
+      const id = idOf(object);
+      // It may not exist yet, and have something in it all the same.
+      if (this.before.get(id) !== undefined) this.delete(id, cause);
+      else if (this.isNews(id, cause)) this.follow(object, cause);
+    }
   }
 
   private followRelease(release: Manifest, { certainty }: Cause): void {
@@ -175,6 +231,11 @@ export class Deletions {
     for (const applier of this.before.appliers())
       this.delete(idOf(applier), { because, certainty: 'certain', isEnd: true });
   }
+}
+
+/** An inventory also has what comes from the folder `crds/` of a chart, which Helm never deletes. */
+function isOutsideOfRelease({ kind }: ObjectId, object: Manifest): boolean {
+  return kind === 'CustomResourceDefinition' && !isOfRelease(object);
 }
 
 function kindOf(groupAndKind: string): string {

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments, stringify } from 'yaml';
 import { messageOf } from '../message-of';
 import type { Manifest } from './manifest';
+import { manifestsIn } from './manifests-in';
 
 /** The oldest release of the CLI that builds as the guard needs it. */
 const oldest = { major: 2, minor: 9 };
@@ -50,7 +50,7 @@ export class FluxCli {
    */
   async build(kustomization: Manifest, root: string, path: string): Promise<readonly Manifest[]> {
     const file = join(this.scratch, `kustomization-${(this.files += 1)}.yaml`);
-    writeFileSync(file, stringify(kustomization));
+    writeFileSync(file, JSON.stringify(kustomization));
     const { name, namespace = '' } = kustomization.metadata;
     const words = ['build', 'kustomization', name, '--namespace', namespace, '--path', join(root, path)];
     const more = ['--kustomization-file', file, '--dry-run', '--strict-substitute', '--in-memory-build'];
@@ -68,12 +68,4 @@ export class FluxCli {
       throw new BuildError((reason || messageOf(error)).replaceAll(root, '').replace(/\s+/g, ' ').trim());
     }
   }
-}
-
-function manifestsIn(text: string): readonly Manifest[] {
-  const documents = parseAllDocuments(text);
-  if (!Array.isArray(documents)) return [];
-  return documents
-    .map((document) => document.toJSON() as unknown)
-    .filter((value): value is Manifest => typeof value === 'object' && value !== null);
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import type { FluxCli } from './flux-cli';
 import { isKustomization, type Manifest } from './manifest';
@@ -45,7 +44,7 @@ export async function fluxRoot(spec: FluxSpec, cli: FluxCli, scratch: string): P
   };
   const folder = join(scratch, 'root');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'sync.yaml'), stringify(plain));
+  writeFileSync(join(folder, 'sync.yaml'), JSON.stringify(plain));
   const patches = spec.kustomize.patches.filter(({ target }) => target?.kind === 'Kustomization');
   const patching = { ...plain, spec: { ...plain.spec, patches } };
   const built = await cli.build(patching, folder, '.');

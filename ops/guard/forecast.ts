@@ -1,11 +1,12 @@
 import { Before } from './before';
 import type { Applied, Build, LiveState } from './build';
 import { type Certainty, Deletions } from './deletions';
-import { helmChange } from './helm-changes';
+import { helmChange, targetOf } from './helm-changes';
 import { isLeftAsItIs, isPaused, prunes } from './keeping';
 import { describeId, idOf, idOfKey, isHelmRelease, isKustomization, keyOf, keyOfManifest } from './manifest';
 import type { Key, Manifest, ObjectId } from './manifest';
 import { Moves } from './moves';
+import type { Rendering, Renderings } from './rendering';
 
 /** A change, and the cluster that it would reach. */
 export interface ForecastProps {
@@ -22,6 +23,8 @@ export interface ForecastProps {
     /** Whether it is a loss itself, and not what was asked for. @default false */
     readonly isListed?: boolean;
   }[];
+  /** What changed releases would install. @default - not known */
+  readonly rendered?: Renderings;
   /** Whether the cluster has applied the revision `from`. @default true */
   readonly hasApplied?: boolean;
 }
@@ -49,17 +52,23 @@ export function forecast(props: ForecastProps): Forecast {
   const doubtful = new Set<Key>();
   for (;;) {
     const deletions = deletionsOf(props, doubtful);
-    const more = [...deletions.racing].filter((key) => !doubtful.has(key) && losesItsStorage(key, deletions));
+    const racing = [...deletions.racing].filter((key) => losesItsStorage(key, deletions));
+    const more = [...racing, ...comingAgain(props.to, deletions)].filter((key) => !doubtful.has(key));
     if (more.length === 0) return result(props, deletions);
     for (const key of more) doubtful.add(key);
   }
 }
 
+/** Appliers that may go before they come again: then they no longer know what they applied. */
+function comingAgain(to: Build, { certain, possible }: Deletions): readonly Key[] {
+  return [...to.keys()].filter((key) => certain.has(key) || possible.has(key));
+}
+
 function deletionsOf(
-  { from, to, live, deleted = [], hasApplied = true }: ForecastProps,
+  { from, to, live, deleted = [], rendered, hasApplied = true }: ForecastProps,
   doubtful: ReadonlySet<Key>,
 ) {
-  const before = new Before(from, live);
+  const before = new Before(from, live, rendered?.before);
   const moves = new Moves(from, to);
   const deletions = new Deletions(before, moves, doubtful);
   for (const { id, because, isEnd } of deleted)
@@ -67,11 +76,12 @@ function deletionsOf(
   for (const [key, applied] of to) {
     const was = before.get(idOf(applied.applier));
     if (was === undefined) continue;
-    pruneWhatIsGone(before, deletions, from.get(key), applied, moves.isBlocked(key) ? 'possible' : 'certain');
+    const certainty = moves.isBlocked(key) || doubtful.has(key) ? 'possible' : 'certain';
+    pruneWhatIsGone(before, deletions, from.get(key), applied, certainty);
     if (!hasApplied) nameWhatIsLate(before, deletions, from.get(key), applied);
     if (isPaused(applied.applier)) continue;
     for (const release of applied.objects?.filter(isHelmRelease) ?? [])
-      changeRelease(before, deletions, release, from, to);
+      changeRelease(before, deletions, release, { from, to, rendered });
   }
   return deletions;
 }
@@ -132,35 +142,52 @@ function changeRelease(
   before: Before,
   deletions: Deletions,
   release: Manifest,
-  from: Build,
-  to: Build,
+  { from, to, rendered }: Pick<ForecastProps, 'from' | 'to' | 'rendered'>,
 ): void {
+  const key = keyOfManifest(release);
   const live = before.get(idOf(release));
   if (live === undefined || isLeftAsItIs(release, before.isLive ? live : undefined)) return;
-  const built = before.asBuilt(keyOfManifest(release));
+  const built = before.asBuilt(key);
   const suspend = release.spec?.suspend ?? (built?.spec?.suspend === undefined ? live.spec?.suspend : false);
   if (suspend === true) return;
   const name = describeId(idOf(release));
+  const [old, now] = [rendered?.before.get(key), rendered?.after.get(key)];
   const change = helmChange({
     was: built ?? live,
     live: before.isLive ? live : undefined,
     now: release,
     from,
     to,
+    charts: { before: chartIn(old), after: chartIn(now) },
   });
-  if (change === 'moves')
-    deletions.uninstall(
-      live,
-      'certain',
-      `${name} installs under another name or namespace, and first uninstalls it`,
-    );
-  if (change === 'may move')
-    deletions.uninstall(live, 'possible', `${name} has another chart, and may first uninstall it`);
-  if (change === 'changes') {
-    const released = before.released(live);
-    if (released === undefined || released.length > 0)
-      deletions.unknown.add(`what ${name} would no longer install: its chart or values change`);
+  switch (change) {
+    case 'moves':
+      deletions.uninstall(
+        live,
+        'certain',
+        `${name} is installed anew, and first uninstalls what it installed`,
+        otherNamespace(live, release),
+      );
+      break;
+    case 'may move':
+      deletions.uninstall(live, 'possible', `${name} has another chart, and may first uninstall it`);
+      break;
+    case 'changes':
+      deletions.upgrade(live, now ?? { unknown: 'its chart or values change' });
+      break;
+    case undefined:
   }
+}
+
+/** The namespace in which a release is to be, if it is another one. */
+function otherNamespace(live: Manifest, release: Manifest): string | undefined {
+  const [latest] = (live.status?.history ?? []) as readonly { readonly namespace: string }[];
+  const { namespace } = targetOf(release);
+  return (latest?.namespace ?? targetOf(live).namespace) === namespace ? undefined : namespace;
+}
+
+function chartIn(rendering: Rendering | undefined): string | undefined {
+  return rendering !== undefined && 'chart' in rendering ? rendering.chart : undefined;
 }
 
 /** Whether the namespace in which Helm keeps the state of a release goes too, and possibly first. */
@@ -170,10 +197,13 @@ function losesItsStorage(release: Key, { certain, possible }: Deletions): boolea
   return certain.has(key) || possible.has(key);
 }
 
-function result({ from, to, live }: ForecastProps, { certain, possible, unknown }: Deletions): Forecast {
+function result(
+  { from, to, live, rendered }: ForecastProps,
+  { certain, possible, unknown }: Deletions,
+): Forecast {
   const losses = (map: ReadonlyMap<Key, string>) =>
     [...map].map(([key, because]) => ({ id: idOfKey(key), because })).sort(byName);
-  const survivors = new Before(from, live)
+  const survivors = new Before(from, live, rendered?.before)
     .appliers()
     .filter(isKustomization)
     .filter((applier) => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { terraformOutputs } from '../../lib/flux/terraform-outputs-data';
 import { karpenterNames, lateNames } from '../../lib/flux/variable-names';
 import type { FleetConfig } from '../../lib/fleet/schema';
+import { reconciledRepository } from '../gitops/fleet-variables';
 import { reasonOf } from '../cluster/api-error';
 import { clusterOf } from '../cluster/fleet-cluster';
 import { instanceName } from '../cluster/flux-objects';
@@ -17,8 +18,10 @@ import type { FleetRevision } from './fleet-revision';
 import { FluxCli, FluxCliError } from './flux-cli';
 import { fluxRoot, type FluxRoot } from './flux-root';
 import { forecast, type ForecastProps } from './forecast';
+import { HelmCli } from './helm-cli';
 import { groups, keyOfManifest, type Key, type Manifest } from './manifest';
 import { readLive } from './read-live';
+import { Renderer } from './renderer';
 import { ResourceSetBuilder } from './resource-sets';
 import { checkOut, type Revision } from './revision';
 import { TreeBuilder } from './tree-builder';
@@ -50,14 +53,9 @@ export interface GuardedChangeProps {
   readonly asked?: Asked;
 }
 
-/** The repository that Flux reconciles in a fleet's cluster. */
-export function repositoryOf({ flux }: FleetConfig): string {
-  return resolve(__dirname, '..', '..', flux.sync.checkout ?? '.');
-}
-
 /** A revision of the repository that Flux reconciles. */
 export function revisionOf(fleet: FleetConfig, name: string): Revision {
-  return checkOut(repositoryOf(fleet), name);
+  return checkOut(reconciledRepository(fleet), name);
 }
 
 /** What a cluster says, or why it says nothing. */
@@ -109,8 +107,9 @@ async function compare(
     const resourceSets = new ResourceSetBuilder(scratch);
     const { source } = root;
     const builder = new TreeBuilder({ cli, resourceSets, revision, source, findConfig, before, live });
-    return { root, builder };
+    return { root, builder, revision, source, findConfig };
   };
+  const renderer = new Renderer({ helm: new HelmCli(scratch), cli, scratch, live });
   const old = await builderOf(from);
   const build = await old.builder.build([old.root.kustomization]);
   const now = await builderOf(to, build);
@@ -134,7 +133,8 @@ async function compare(
         mayLoseAll: true,
       });
     }
-    const result = forecast({ from: before, to: after, live, deleted, hasApplied });
+    const rendered = await renderer.changed({ ...old, build: before }, { ...now, build: after });
+    const result = forecast({ from: before, to: after, live, deleted, rendered, hasApplied });
     const more = result.survivors.filter((applier) => !roots.some((known) => isSame(known, applier)));
     if (more.length > 0) {
       roots.push(...more);

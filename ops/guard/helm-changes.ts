@@ -1,5 +1,6 @@
 import type { Build } from './build';
 import { describeId, groupsOfSources, idOf, keyOfManifest, type Manifest } from './manifest';
+import type { Reference, ReleaseSpec } from './release-spec';
 
 /** What a change of a HelmRelease means for what it installed. */
 export type HelmChange = 'moves' | 'may move' | 'changes';
@@ -12,22 +13,8 @@ export interface HelmChangeProps {
   readonly now: Manifest;
   readonly from: Build;
   readonly to: Build;
-}
-
-interface Reference {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace?: string;
-}
-
-interface ReleaseSpec {
-  readonly releaseName?: string;
-  readonly targetNamespace?: string;
-  readonly storageNamespace?: string;
-  readonly chart?: { readonly spec?: { readonly chart?: string; readonly sourceRef?: Reference } };
-  readonly chartRef?: Reference;
-  readonly valuesFrom?: readonly Reference[];
-  readonly upgrade?: { readonly chartNameChangeStrategy?: string };
+  /** The name in the chart itself, before and after. @default - not known */
+  readonly charts?: { readonly before?: string; readonly after?: string };
 }
 
 /** The longest name of a release; Flux shortens a longer one: https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
@@ -40,14 +27,28 @@ const longestName = 53;
  *
  * @returns undefined if nothing changes in what is installed
  */
-export function helmChange({ was, live, now, from, to }: HelmChangeProps): HelmChange | undefined {
+export function helmChange({
+  was,
+  live,
+  now,
+  from,
+  to,
+  charts = {},
+}: HelmChangeProps): HelmChange | undefined {
   if (hasMoved(was, live, now)) return 'moves';
+  if (inputsOf(was, from) === inputsOf(now, to)) return undefined;
   const old = was.spec as ReleaseSpec;
   const spec = now.spec as ReleaseSpec;
-  const isReinstalled = spec.upgrade?.chartNameChangeStrategy !== 'InPlace';
-  if (JSON.stringify(chartOf(old)) !== JSON.stringify(chartOf(spec)))
-    return isReinstalled ? 'may move' : 'changes';
-  return inputsOf(was, from) === inputsOf(now, to) ? undefined : 'changes';
+  if (spec.upgrade?.chartNameChangeStrategy === 'InPlace') return 'changes';
+  const { before = installedChart(live), after } = charts;
+  if (before !== undefined && after !== undefined) return before === after ? 'changes' : 'moves';
+  return JSON.stringify(chartOf(old)) === JSON.stringify(chartOf(spec)) ? 'changes' : 'may move';
+}
+
+/** The name of the chart that is installed. */
+function installedChart(live: Manifest | undefined): string | undefined {
+  const [latest] = (live?.status?.history ?? []) as readonly { readonly chartName?: string }[];
+  return latest?.chartName;
 }
 
 function hasMoved(was: Manifest, live: Manifest | undefined, now: Manifest): boolean {
@@ -67,7 +68,8 @@ function hasMoved(was: Manifest, live: Manifest | undefined, now: Manifest): boo
   );
 }
 
-function targetOf({ metadata, spec = {} }: Manifest) {
+/** Where Helm installs a release, and where it keeps its record. */
+export function targetOf({ metadata, spec = {} }: Manifest) {
   const { releaseName, targetNamespace, storageNamespace } = spec as ReleaseSpec;
   const own = metadata.namespace ?? '';
   return {
@@ -83,11 +85,9 @@ function chartOf({ chart, chartRef }: ReleaseSpec): unknown {
 }
 
 /** What decides what the release consists of, as far as builds say it. */
-function inputsOf(release: Manifest, build: Build): string {
+export function inputsOf(release: Manifest, build: Build): string {
   const { metadata } = release;
-  const spec = release.spec as ReleaseSpec & { readonly values?: unknown; readonly postRenderers?: unknown };
-  const { chart, chartRef, values, valuesFrom = [], postRenderers } = spec;
-  const source = chartRef ?? chart?.spec?.sourceRef;
+  const { chart, chartRef, values, valuesFrom = [], postRenderers, upgrade } = release.spec as ReleaseSpec;
   const key = keyOfManifest(release);
   const folder = [...build.values()]
     .map(({ charts }) => charts?.get(key))
@@ -99,9 +99,17 @@ function inputsOf(release: Manifest, build: Build): string {
     valuesFrom,
     postRenderers,
     folder,
-    source && referred(build, source, metadata.namespace, groupsOfSources)?.spec,
+    upgrade?.preserveValues,
+    sourceIn(build, release)?.spec,
     valuesFrom.map((reference) => contentOf(referred(build, reference, metadata.namespace, ['']))),
   ]);
+}
+
+/** The source of a release's chart, as a revision builds it. */
+export function sourceIn(build: Build, { metadata, spec }: Manifest): Manifest | undefined {
+  const { chart, chartRef } = (spec ?? {}) as ReleaseSpec;
+  const reference = chartRef ?? chart?.spec?.sourceRef;
+  return reference && referred(build, reference, metadata.namespace, groupsOfSources);
 }
 
 function contentOf(object: (Manifest & { readonly stringData?: unknown }) | undefined): unknown {

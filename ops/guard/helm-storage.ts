@@ -1,9 +1,28 @@
 import { gunzipSync } from 'node:zlib';
-import { parseAllDocuments } from 'yaml';
 import type { FluxCluster } from '../cluster/flux-cluster';
 import { groupOf } from '../cluster/object-reference';
 import type { ApiResource } from './api-resources';
-import type { Manifest } from './manifest';
+import { keyOfManifest, type Key, type Manifest } from './manifest';
+import { manifestsIn } from './manifests-in';
+
+/** A chart in Helm's record of a release. Contents are in base64. */
+export interface RecordedChart {
+  readonly metadata: { readonly name: string; readonly dependencies?: readonly unknown[] | null };
+  readonly templates: readonly { readonly name: string; readonly data: string }[];
+  readonly files?: readonly { readonly name: string; readonly data: string }[] | null;
+  readonly values?: unknown;
+  readonly schema?: string | null;
+}
+
+/** What Helm recorded of a release. */
+export interface RecordedRelease {
+  /** What it would delete with the release. */
+  readonly objects: readonly Manifest[];
+  /** Those whose templates leave the namespace out, by their key. */
+  readonly unplaced: ReadonlySet<Key>;
+  /** @default - the record has none */
+  readonly chart?: RecordedChart;
+}
 
 /**
  * What a HelmRelease's release consists of, from Helm's own record of it: a Secret whose `release` is a gzipped document, encoded
@@ -15,7 +34,7 @@ export async function readRelease(
   cluster: FluxCluster,
   { status = {} }: Manifest,
   resources: readonly ApiResource[],
-): Promise<readonly Manifest[] | undefined> {
+): Promise<RecordedRelease | undefined> {
   const { storageNamespace, history } = status as {
     readonly storageNamespace?: string;
     readonly history?: readonly {
@@ -31,15 +50,17 @@ export async function readRelease(
     cluster.core.readNamespacedSecret({ name, namespace: storageNamespace }),
   );
   const encoded = Buffer.from(secret.data?.release ?? '', 'base64').toString();
-  const { manifest } = JSON.parse(gunzipSync(Buffer.from(encoded, 'base64')).toString()) as {
+  const { manifest, chart } = JSON.parse(gunzipSync(Buffer.from(encoded, 'base64')).toString()) as {
     manifest: string;
+    chart?: RecordedChart;
   };
-  const documents = parseAllDocuments(manifest);
-  if (!Array.isArray(documents)) return [];
-  return documents
-    .map((document) => document.toJSON() as Manifest | null)
-    .filter((object) => object !== null)
-    .map((object) => inNamespace(object, latest.namespace, resources));
+  const written = manifestsIn(manifest);
+  const objects = written.map((object) => inNamespace(object, latest.namespace, resources));
+  const unplaced = objects.filter(
+    ({ metadata }, index) =>
+      metadata.namespace !== undefined && written[index]?.metadata.namespace === undefined,
+  );
+  return { objects, unplaced: new Set(unplaced.map(keyOfManifest)), chart };
 }
 
 function inNamespace(object: Manifest, namespace: string, resources: readonly ApiResource[]): Manifest {

@@ -74,6 +74,11 @@ export function isKeptByHelm({ metadata }: Manifest): boolean {
   return metadata.annotations?.['helm.sh/resource-policy']?.trim().toLowerCase() === 'keep';
 }
 
+/** Whether Helm leaves an object when a chart no longer has it. Then, unlike at an uninstall, the object in the cluster decides. */
+export function keepsOnUpgrade({ metadata }: Manifest): boolean {
+  return metadata.annotations?.['helm.sh/resource-policy'] === 'keep';
+}
+
 /** Whether Helm created an object from a chart's templates. What comes from a chart's folder `crds/` stays. */
 export function isOfRelease({ metadata }: Manifest): boolean {
   return metadata.annotations?.['meta.helm.sh/release-name'] !== undefined;

@@ -83,7 +83,8 @@ function merged({ values }: Values): Values {
   return documents.reduce<Values>((all, one) => merge(all, one), {});
 }
 
-function merge(one: unknown, other: unknown): Values {
+/** Mappings merge; of everything else, the other one wins. */
+export function merge(one: unknown, other: unknown): Values {
   if (!isMapping(one) || !isMapping(other)) return (other ?? one) as Values;
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries(

@@ -2,7 +2,8 @@ import { inBatches } from '../cluster/batches';
 import { isFluxGroup, type FluxCluster } from '../cluster/flux-cluster';
 import { apiResources, pathOf, type ApiResource } from './api-resources';
 import type { LiveState } from './build';
-import { readRelease } from './helm-storage';
+import type { Capabilities } from './helm-cli';
+import { readRelease, type RecordedRelease } from './helm-storage';
 import { groups, isHelmRelease, keyOfManifest, type Key, type Manifest } from './manifest';
 
 /** How many objects one answer may have. */
@@ -35,12 +36,25 @@ export async function readLive(cluster: FluxCluster): Promise<LiveState> {
   });
   const objects = new Map<Key, Manifest>();
   for (const object of lists.flat()) objects.set(keyOfManifest(object), defined(object, resources));
-  const releases = new Map<Key, readonly Manifest[]>();
+  const releases = new Map<Key, RecordedRelease>();
   await inBatches([...objects.values()].filter(isHelmRelease), async (release) => {
     const released = await readRelease(cluster, release, resources).catch(() => undefined);
     if (released !== undefined) releases.set(keyOfManifest(release), released);
   });
-  return { objects, unreadable, releases, revision: revisionOf(objects) };
+  const capabilities = await capabilitiesOf(cluster, resources);
+  return { objects, unreadable, releases, capabilities, revision: revisionOf(objects) };
+}
+
+async function capabilitiesOf(
+  cluster: FluxCluster,
+  resources: readonly ApiResource[],
+): Promise<Capabilities> {
+  const { gitVersion } = (await cluster.get('/version')) as { readonly gitVersion: string };
+  const versions = resources.flatMap(({ group, version, kind }) => {
+    const name = group === '' ? version : `${group}/${version}`;
+    return [name, `${name}/${kind}`];
+  });
+  return { kubernetesVersion: gitVersion, apiVersions: [...new Set(versions)] };
 }
 
 async function listAll(cluster: FluxCluster, resource: ApiResource): Promise<readonly Manifest[]> {

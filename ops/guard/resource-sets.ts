@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments, stringify } from 'yaml';
 import type { Applied, Build } from './build';
 import type { Manifest } from './manifest';
+import { manifestsIn } from './manifests-in';
 
 /** Builds what ResourceSets apply, with the `flux-operator` CLI where it is installed. */
 export class ResourceSetBuilder {
@@ -22,7 +22,7 @@ export class ResourceSetBuilder {
         unknown: 'its inputs come from providers',
       };
     const file = join(this.scratch, `resource-set-${(this.files += 1)}.yaml`);
-    writeFileSync(file, stringify(applier));
+    writeFileSync(file, JSON.stringify(applier));
     try {
       const { stdout } = await promisify(execFile)(
         'flux-operator',
@@ -34,7 +34,7 @@ export class ResourceSetBuilder {
       return {
         applier,
         fingerprint,
-        objects: documentsIn(stdout).map((object) => labelled(object, applier)),
+        objects: manifestsIn(stdout).map((object) => labelled(object, applier)),
       };
     } catch {
       return {
@@ -54,14 +54,6 @@ function providers(applier: Manifest, build: Build): string {
         kind === 'ResourceSetInputProvider' && metadata.namespace === applier.metadata.namespace,
     );
   return JSON.stringify(found.map(({ metadata, spec }) => [metadata.name, spec]));
-}
-
-function documentsIn(text: string): readonly Manifest[] {
-  const documents = parseAllDocuments(text);
-  if (!Array.isArray(documents)) return [];
-  return documents
-    .map((document) => document.toJSON() as unknown)
-    .filter((value): value is Manifest => typeof value === 'object' && value !== null);
 }
 
 function labelled(object: Manifest, { metadata }: Manifest): Manifest {

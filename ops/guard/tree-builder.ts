@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { inBatches } from '../cluster/batches';
 import type { Applied, Build, LiveState } from './build';
+import { digestOf } from './digest-of';
 import { effective, type Earlier } from './effective';
 import { BuildError, type FluxCli } from './flux-cli';
 import { isPaused } from './keeping';
@@ -42,6 +42,8 @@ export interface TreeBuilderProps {
 /** Builds what Flux would apply from one revision: from the root down, through every Kustomization below it. */
 export class TreeBuilder {
   private readonly applied = new Map<Key, Applied>();
+  /** What the round before found. */
+  private earlierRound: Build = new Map();
   private readonly cache = new Map<string, Promise<readonly Manifest[]>>();
 
   constructor(private readonly props: TreeBuilderProps) {}
@@ -50,6 +52,7 @@ export class TreeBuilder {
   async build(roots: readonly Manifest[]): Promise<Build> {
     // A Kustomization can take variables from what another one applies, so a later round may know more.
     for (let round = 0, last = ''; ; round++) {
+      this.earlierRound = new Map(this.applied);
       this.applied.clear();
       let step: readonly Manifest[] = roots;
       while (step.length > 0) step = await this.oneLevel(step);
@@ -69,12 +72,17 @@ export class TreeBuilder {
       .map((object) => effective(object, this.earlier(object)));
   }
 
+  private get known(): Build {
+    return new Map([...this.earlierRound, ...this.applied]);
+  }
+
   private async one(applier: Manifest): Promise<Applied> {
     const was = this.props.before?.get(keyOfManifest(applier));
     // What is paused applies nothing: what it applied before stays as it was.
-    if (isPaused(applier) && this.props.before !== undefined)
-      return { ...was, applier, transition: undefined };
-    const applied = await this.content(applier);
+    const isFrozen = isPaused(applier) && this.props.before !== undefined;
+    const applied: Applied = isFrozen
+      ? { ...was, applier, transition: undefined }
+      : await this.content(applier);
     const isChanged = was !== undefined && JSON.stringify(was.applier.spec) !== JSON.stringify(applier.spec);
     if (!isChanged || !isKustomization(applier) || isPaused(was.applier)) return applied;
     const { objects } = await this.content(was.applier);
@@ -82,8 +90,8 @@ export class TreeBuilder {
   }
 
   private async content(applier: Manifest): Promise<Applied> {
-    if (isResourceSet(applier)) return await this.props.resourceSets.content(applier, this.applied);
-    const source = sourceOf(applier, this.props.source, this.applied);
+    if (isResourceSet(applier)) return await this.props.resourceSets.content(applier, this.known);
+    const source = sourceOf(applier, this.props.source, this.known);
     if (!source.isSynced) {
       const fingerprint = JSON.stringify([applier.spec, source.manifest?.spec]);
       return { applier, fingerprint, unknown: `its source ${source.name} is not this repository` };
@@ -137,7 +145,7 @@ export class TreeBuilder {
     namespace: string,
     name: string,
   ): Promise<Awaited<ReturnType<FindConfig>>> {
-    for (const { objects = [] } of this.applied.values()) {
+    for (const { objects = [] } of this.known.values()) {
       const built = objects.find(
         (object) => describeId(idOf(object)) === describeId({ group: '', kind, namespace, name }),
       );
@@ -167,13 +175,4 @@ export class TreeBuilder {
     }
     return charts;
   }
-}
-
-function digestOf(folder: string): string {
-  const hash = createHash('sha256');
-  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    const file = join(folder, path);
-    if (statSync(file).isFile()) hash.update(relative(folder, file)).update(readFileSync(file));
-  }
-  return hash.digest('hex');
 }

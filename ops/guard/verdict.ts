@@ -72,6 +72,9 @@ export function describeInMarkdown(verdict: Verdict): string {
     ...table('Deleted', losses),
     ...table('Possibly deleted', doubts),
     ...(unknowns.length === 0 ? [] : ['**Not known**', '', ...unknowns.map((unknown) => `- ${unknown}`), '']),
+    ...(exitCodeOf(verdict) === exitCodes.nothing || refusals.length > 0
+      ? []
+      : [`To go on with exactly this list: \`${confirmation}=${codeOf(verdict)}\``]),
   ];
   return `${lines.join('\n').trim()}\n`;
 }

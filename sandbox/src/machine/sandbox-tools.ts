@@ -26,7 +26,7 @@ export function neededSets(tools: Tools): BuildSetName[] {
   return sets;
 }
 
-/** Puts links to the programs that the machine lacks, and to the AWS CLI, flux, helm and cosign that are pinned, on the PATH of the shell. */
+/** Puts links to the programs that the machine lacks, and to the AWS CLI, flux, flux-operator, helm and cosign that are pinned, on the PATH of the shell. */
 export function linkTools(tools: Tools): SandboxTools {
   const terraform = tools.terraform?.path ?? join(buildFolder('opentofu'), 'bin', 'tofu');
   const kubectl = tools.kubectl ?? join(buildFolder('kubectl'), 'bin', 'kubectl');
@@ -35,6 +35,7 @@ export function linkTools(tools: Tools): SandboxTools {
   symlinkSync(locatePython().aws, join(toolFolder, 'aws'));
   for (const name of ['flux', 'helm', 'cosign'])
     symlinkSync(join(buildFolder('flux'), 'bin', name), join(toolFolder, name));
+  symlinkSync(join(buildFolder('kube'), 'bin', 'flux-operator-cli'), join(toolFolder, 'flux-operator'));
   if (tools.kubectl === undefined) symlinkSync(kubectl, join(toolFolder, 'kubectl'));
   if (basename(terraform) !== 'terraform') {
     symlinkSync(terraform, join(toolFolder, 'terraform'));
