@@ -6,5 +6,5 @@ module.exports = {
   ...endToEnd,
   testMatch: ['<rootDir>/__tests__/e2e-guard/**/*.test.ts'],
   testTimeout: 25 * 60 * 1000,
-  reporters: ['<rootDir>/__tests__/support/line-reporter.js'],
+  reporters: ['<rootDir>/__tests__/e2e-guard/support/line-reporter.js'],
 };

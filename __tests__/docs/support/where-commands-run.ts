@@ -92,6 +92,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
   'make e2e-guard': 'takes ten minutes, and is a test itself',
+  "ONLY='HelmRelease' make e2e-guard": 'takes minutes, and is a test itself',
   'make e2e-interrupts': 'takes forty minutes, and is a test itself',
   'make leaks': 'takes six minutes, and is a test itself',
   'FLEET=prod cdktf diff cluster': `${prodInSandbox} runs it for every stack that it deploys`,

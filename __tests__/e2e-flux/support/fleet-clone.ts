@@ -61,7 +61,7 @@ export class FleetClone {
 
   /** Pushes the files as they were when the clone was made, and removes the clone. Gives the revision. */
   async revert(signer?: SshKey): Promise<string> {
-    await this.git('checkout', this.cloned, '--', '.');
+    await this.git('read-tree', '--reset', '-u', this.cloned);
     const revision = await this.push(signer);
     this.remove();
     return revision;

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { FleetClone } from '../../e2e-flux/support/fleet-clone';
-import { apply, list, until } from '../../e2e-flux/support/cluster';
+import { apply, kubectl, list, until } from '../../e2e-flux/support/cluster';
+import { mentions } from './guard';
 import { namespace, yaml, kustomize, type Files, type Mutation } from './manifests';
 import { snapshot, type Snapshot } from './snapshot';
 
@@ -12,29 +12,42 @@ export interface Named extends Mutation {
 }
 
 export function named(mutations: readonly Mutation[]): readonly Named[] {
-  return mutations.map((mutation, index) => ({ ...mutation, id: `m${String(index + 1).padStart(2, '0')}` }));
+  return mutations.map((mutation, index) => ({ ...mutation, id: `m${String(index + 1).padStart(3, '0')}` }));
 }
 
 const fluxFolder = 'gitops/clusters/sandbox/guard';
 
 /** How long nothing must change until Flux is taken to be done, in seconds. */
-const quietSeconds = 12;
+const quietSeconds = 8;
+
+/** How long Flux may take for one revision, in seconds. */
+const settleSeconds = 600;
+
+const reconcile = 'fluxcd.controlplane.io/reconcile';
 
 interface FluxState {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    readonly namespace: string;
     readonly generation?: number;
     readonly deletionTimestamp?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec: { readonly suspend?: boolean };
+  readonly spec: {
+    readonly suspend?: boolean;
+    readonly chart?: { readonly spec: { readonly reconcileStrategy?: string } };
+  };
   readonly status?: {
     readonly lastAppliedRevision?: string;
     readonly lastAttemptedRevision?: string;
     readonly observedGeneration?: number;
+    readonly history?: readonly object[];
+    readonly inventory?: { readonly entries?: readonly unknown[] };
     readonly conditions?: readonly {
       readonly type: string;
       readonly status: string;
+      readonly reason?: string;
       readonly observedGeneration?: number;
     }[];
   };
@@ -85,8 +98,16 @@ export class Lab {
     await apply(objects, '--server-side', '--field-manager=hand', '--force-conflicts');
   }
 
+  /** Takes all that is of the mutations out of the repository, and out of the cluster what Flux leaves there. */
   async remove(): Promise<void> {
-    await this.clone.revert();
+    const left = await this.settled(await this.clone.revert());
+    const isOfAny = (text: string) => this.mutations.some(({ id }) => mentions(id)(text));
+    for (const name of [...left.keys()].filter(isOfAny)) {
+      const [kind = '', ...rest] = name.split('/');
+      const [own = '', inNamespace = 'default'] = [...rest].reverse();
+      const options = ['--ignore-not-found', '--wait=false', `--namespace=${inNamespace}`];
+      await kubectl(['delete', kind, own, ...options]);
+    }
   }
 
   private write(id: string, files: Files): void {
@@ -106,42 +127,77 @@ export class Lab {
     ].sort();
   }
 
+  /** Waits until Flux has taken in a revision and nothing changes any more; later than that, it tells what is still going on. */
   private async settled(revision: string): Promise<Snapshot> {
+    const failed = new Set<string>();
     let last = '';
     let since = Date.now();
-    return await until(`Flux to be done with ${revision}`, 600, async () => {
+    return await until(`Flux to be done with ${revision}`, settleSeconds, async () => {
       const flux = await list<FluxState>('kustomizations,helmreleases,resourcesets');
-      const root = flux.find(
-        ({ kind, metadata }) => kind === 'Kustomization' && metadata.name === 'flux-system',
-      );
-      const state = stringify(
-        flux.map(({ metadata, status }) => [metadata.name, metadata.deletionTimestamp, status?.conditions]),
-      );
+      for (const one of flux) if (hasFailed(one, revision)) failed.add(nameOf(one));
+      const state = JSON.stringify(flux.map(progressOf));
       if (state !== last) since = Date.now();
       last = state;
-      const isApplied = root?.status?.lastAppliedRevision?.endsWith(revision) === true;
-      const waiting = flux.filter((one) => isWaiting(one, revision)).map(({ metadata }) => metadata.name);
-      if (isApplied && waiting.length === 0 && Date.now() - since > quietSeconds * 1000)
-        return await snapshot();
-      throw new Error(
-        `waiting for ${waiting.join(', ')}, quiet for ${Math.round((Date.now() - since) / 1000)} s`,
-      );
+      const waiting = flux.filter((one) => !isDone(one, revision) && !failed.has(nameOf(one))).map(nameOf);
+      const quiet = (Date.now() - since) / 1000;
+      if (waiting.length === 0 && quiet > quietSeconds) return await snapshot();
+      throw new Error(`waiting for ${waiting.join(', ')}, quiet for ${Math.round(quiet)} s`);
     });
   }
 }
 
-/** Whether Flux has not tried the newest generation and revision of an object yet. */
-function isWaiting({ kind, metadata, spec, status = {} }: FluxState, revision: string): boolean {
-  if (metadata.deletionTimestamp !== undefined) return true;
-  if (spec.suspend === true) return false;
+function nameOf({ kind, metadata: { namespace, name } }: FluxState): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** What changes while Flux gets on, and not while it tries again what fails. */
+function progressOf({ kind, metadata, status = {} }: FluxState): unknown {
+  const { lastAppliedRevision, history = [], inventory } = status;
+  const [release] = kind === 'HelmRelease' ? history : [];
+  return [
+    metadata.name,
+    metadata.deletionTimestamp,
+    lastAppliedRevision,
+    release,
+    inventory?.entries?.length,
+  ];
+}
+
+/** Whether Flux has taken in the newest generation and revision of an object. What is suspended stays as it is. */
+function isDone({ kind, metadata, spec, status = {} }: FluxState, revision: string): boolean {
+  if (metadata.deletionTimestamp !== undefined) return false;
+  if (spec.suspend === true || metadata.annotations?.[reconcile] === 'disabled') return true;
   const ready = status.conditions?.find(({ type }) => type === 'Ready');
-  if (ready === undefined || ready.status === 'Unknown') return true;
-  const isTried =
-    kind !== 'Kustomization' ||
-    ready.status === 'False' ||
-    status.lastAppliedRevision?.endsWith(revision) === true;
+  if (ready?.status !== 'True') return false;
   const observed = kind === 'ResourceSet' ? ready.observedGeneration : status.observedGeneration;
-  return !isTried || (ready.status === 'True' && observed !== metadata.generation);
+  return (
+    observed === metadata.generation && hasRevision(status.lastAppliedRevision, status, kind, spec, revision)
+  );
+}
+
+/** Whether Flux tried the newest generation and revision of an object in vain. */
+function hasFailed({ kind, metadata, spec, status = {} }: FluxState, revision: string): boolean {
+  const ready = status.conditions?.find(({ type }) => type === 'Ready');
+  if (ready?.status !== 'False' || ready.observedGeneration !== metadata.generation) return false;
+  if (ready.reason === 'DependencyNotReady') return false;
+  // Without a source or a folder, there is no attempt.
+  return (
+    ready.reason === 'ArtifactFailed' ||
+    hasRevision(status.lastAttemptedRevision, status, kind, spec, revision)
+  );
+}
+
+/** A chart of the repository has the commit in its version. */
+function hasRevision(
+  found: string | undefined,
+  { lastAttemptedRevision }: NonNullable<FluxState['status']>,
+  kind: string,
+  { chart }: FluxState['spec'],
+  revision: string,
+): boolean {
+  if (kind === 'Kustomization') return found?.endsWith(revision) === true;
+  if (kind !== 'HelmRelease' || chart?.spec.reconcileStrategy !== 'Revision') return true;
+  return lastAttemptedRevision?.endsWith(revision.slice(0, 12)) === true;
 }
 
 function withId(object: object, id: string): object {

@@ -12,7 +12,7 @@ export type Snapshot = ReadonlyMap<string, Seen>;
 
 /** What the guard does not list: what Kubernetes, Helm and Flux keep beside an object. */
 const beside =
-  /^(Event|Lease|Endpoints|EndpointSlice|HelmChart|ConfigMap\/\S+\/kube-root-ca\.crt$|ServiceAccount\/\S+\/default$|Secret\/\S+\/sh\.helm\.release)/;
+  /^(Event|Lease|Endpoints|EndpointSlice|IPAddress|HelmChart|ConfigMap\/\S+\/kube-root-ca\.crt$|ServiceAccount\/\S+\/default$|Secret\/\S+\/sh\.helm\.release)/;
 
 /** Reads every object of every kind, without the guard's own code. */
 export async function snapshot(): Promise<Snapshot> {

@@ -1,5 +1,5 @@
-import * as m from './manifests';
-import type { Mutation } from './manifests';
+import * as m from '../support/manifests';
+import type { Mutation } from '../support/manifests';
 
 const released = (templates: Readonly<Record<string, string>> = {}, spec: object = {}): m.Files => ({
   [m.root()]: m.yaml(m.kustomization()),
@@ -18,7 +18,7 @@ const set = (resources: readonly object[], annotations: Record<string, string> =
 const setGone = { [m.folder('set.yaml')]: null };
 
 /** HelmReleases, charts and ResourceSets. */
-export const releases: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   { name: 'a HelmRelease is removed', base: released(), change: gone },
   {
     name: 'a HelmRelease is suspended, and then removed',
@@ -72,6 +72,22 @@ export const releases: readonly Mutation[] = [
     },
   },
   {
+    name: 'the target namespace of a release changes, and a template has its namespace',
+    base: released(
+      {
+        'two.yaml': m
+          .template('{{ .Release.Name }}-two')
+          .replace('annotations', 'namespace: guard\n  annotations'),
+      },
+      { releaseName: 'ID-release' },
+    ),
+    change: {
+      [m.folder('release.yaml')]: m.yaml(
+        m.helmRelease({ releaseName: 'ID-release', targetNamespace: 'applications' }),
+      ),
+    },
+  },
+  {
     name: 'the storage namespace of a release changes',
     base: released(),
     change: { [m.folder('release.yaml')]: m.yaml(m.helmRelease({ storageNamespace: 'applications' })) },
@@ -92,19 +108,16 @@ export const releases: readonly Mutation[] = [
       'two.yaml': `{{- if ne (default "on" .Values.two) "off" }}\n${m.template('{{ .Release.Name }}-two')}{{- end }}\n`,
     }),
     change: { [m.folder('release.yaml')]: m.yaml(m.helmRelease({ values: { two: 'off' } })) },
-    isNotKnown: true,
   },
   {
     name: 'a template is removed from a chart',
     base: released({ 'two.yaml': m.template('{{ .Release.Name }}-two') }),
     change: { 'gitops/charts/ID/templates/two.yaml': null },
-    isNotKnown: true,
   },
   {
     name: 'a HelmRelease gets another chart',
     base: { ...released(), ...m.chart({}, 'ID-two', 'ID-two') },
     change: { [m.folder('release.yaml')]: m.yaml(m.helmRelease({}, {}, './gitops/charts/ID-two')) },
-    isNotKnown: true,
   },
   {
     name: 'a HelmRelease is in a namespace that is removed',

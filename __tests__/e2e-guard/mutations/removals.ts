@@ -1,5 +1,5 @@
-import * as m from './manifests';
-import type { Mutation } from './manifests';
+import * as m from '../support/manifests';
+import type { Mutation } from '../support/manifests';
 
 const off = (name: string, value = 'disabled') => ({ [`kustomize.toolkit.fluxcd.io/${name}`]: value });
 
@@ -14,7 +14,7 @@ const removed = (
 const whole = { [m.root()]: null, [m.folder('a.yaml')]: null, [m.folder('b.yaml')]: null };
 
 /** Objects and what applies them are removed. */
-export const removals: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   {
     name: 'a ConfigMap leaves kustomization.yaml',
     base: {

@@ -1,5 +1,5 @@
-import * as m from './manifests';
-import type { Mutation } from './manifests';
+import * as m from '../support/manifests';
+import type { Mutation } from '../support/manifests';
 
 const other = (spec: object) => m.kustomization({ path: './gitops/guard/ID-other', ...spec }, 'ID-other');
 
@@ -26,7 +26,7 @@ const scaler = (version: string) => ({
 });
 
 /** Objects are renamed, and moved between folders, Kustomizations and namespaces. */
-export const moves: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   {
     name: 'a ConfigMap is renamed',
     base: m.configMaps(['a', 'b']),

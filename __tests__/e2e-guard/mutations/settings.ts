@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import * as m from './manifests';
-import type { Mutation } from './manifests';
+import * as m from '../support/manifests';
+import type { Mutation } from '../support/manifests';
 
 const deletesB = {
   target: { kind: 'ConfigMap', name: 'ID-b' },
@@ -25,7 +25,7 @@ const components: m.Files = {
 };
 
 /** Kustomizations get other paths, patches, components, flags, variables and sources. */
-export const settings: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   {
     name: 'the path changes to a folder that has less',
     base: { ...m.configMaps(['a', 'b']), 'gitops/guard/ID-less/a.yaml': m.yaml(m.configMap('a')) },
@@ -131,7 +131,7 @@ export const settings: readonly Mutation[] = [
       ...m.configMaps(['a'], { postBuild: { substitute: { one: 'x' } } }),
       [m.folder('b.yaml')]: m.yaml(m.configMap('b', { data: { a: '${one}' } })),
     },
-    change: { [m.root()]: m.yaml(m.kustomization({ postBuild: { substitute: { one: 'y' } } })) },
+    change: { [m.root()]: m.yaml(m.kustomization({ postBuild: { substitute: { one: 'z' } } })) },
   },
   {
     name: 'a variable that another Kustomization provides changes',

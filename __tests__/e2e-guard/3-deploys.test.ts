@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { eventually, type, typed, typedJson } from '../e2e/support/sandbox-shell';
+import { everythingReady } from '../e2e-flux/support/cluster';
+import { FleetClone } from '../e2e-flux/support/fleet-clone';
+import { checkout } from '../support/synth';
+
+const empty = 'gitops/empty';
+const folder = mkdtempSync(join(tmpdir(), 'infra-fleet-guard-'));
+const overrides = join(folder, 'overrides.yaml');
+
+let clone: FleetClone;
+
+beforeAll(async () => {
+  writeFileSync(overrides, stringify({ flux: { sync: { path: empty } } }));
+  clone = await FleetClone.ofMain();
+  clone.write({ [`${empty}/.gitkeep`]: '' });
+  const revision = await clone.push();
+  await execa('git', ['fetch', '--quiet', '--no-tags', clone.folder, revision], { cwd: checkout });
+});
+
+afterAll(async () => {
+  await clone.revert();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('flux.sync.path changes to an empty folder', () => {
+  const deploy = `FLEET_OVERRIDES=${overrides} cdktf deploy flux-instance`;
+  let refusal: string;
+
+  beforeAll(() => {
+    refusal = type(deploy).output;
+  });
+
+  afterAll(async () => {
+    typed('cdktf deploy flux-instance');
+    await everythingReady(300);
+  });
+
+  test('the deploy is refused, with the list', () => {
+    expect(refusal).toMatch(
+      /this would be deleted:[^]*HelmRelease\/applications\/hello[^]*Namespace\/applications/,
+    );
+  });
+
+  test('nothing has changed', () => {
+    expect(typed('kubectl get deployment hello -n applications -o name')).toContain('hello');
+  });
+
+  test('with the code of the list it goes on', () => {
+    const [, code = ''] = /INFRA_FLEET_ALLOW_PRUNE=([0-9a-f]{8})/.exec(refusal) ?? [];
+    type(`INFRA_FLEET_ALLOW_PRUNE=${code} ${deploy}`);
+    const path = typedJson<{ spec: { path: string } }>(
+      'kubectl get kustomization flux-system -n flux-system -o json',
+    ).spec.path;
+    expect(path).toBe(empty);
+  });
+});
+
+describe('helm-controller has been taken out of the components while a HelmRelease exists', () => {
+  const definition = 'customresourcedefinition/helmreleases.helm.toolkit.fluxcd.io';
+  const components = (list: readonly string[]) =>
+    typed(
+      `kubectl patch fluxinstance flux -n flux-system --type merge -p '${JSON.stringify({ spec: { components: list } })}'`,
+    );
+  let all: readonly string[];
+  let output: string;
+
+  beforeAll(async () => {
+    const instance = typedJson<{ spec: { components: readonly string[] } }>(
+      'kubectl get fluxinstance flux -n flux-system -o json',
+    );
+    all = instance.spec.components;
+    components(all.filter((name) => name !== 'helm-controller'));
+    const deletedAt = `kubectl get ${definition} -o jsonpath='{.metadata.deletionTimestamp}'`;
+    await eventually(
+      120,
+      () => typed(deletedAt).trim(),
+      (time) => time !== '',
+    );
+    components(all);
+    output = type('cdktf deploy flux-instance').output;
+  });
+
+  test('a deploy frees what is stuck', () => {
+    expect(output).toMatch(/Freed[^]*HelmRelease\/applications\/hello/);
+  });
+
+  test('everything is Ready again', async () => {
+    const objects = await everythingReady(300);
+    expect(objects.map(({ kind, name }) => `${kind}/${name}`)).toContain('HelmRelease/hello');
+  });
+});
