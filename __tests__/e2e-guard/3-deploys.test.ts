@@ -62,18 +62,22 @@ describe('flux.sync.path changes to an empty folder', () => {
 
 describe('helm-controller has been taken out of the components while a HelmRelease exists', () => {
   const definition = 'customresourcedefinition/helmreleases.helm.toolkit.fluxcd.io';
+  const uidOfWorkload = () =>
+    typed("kubectl get deployment hello -n applications -o jsonpath='{.metadata.uid}'").trim();
   const components = (list: readonly string[]) =>
     typed(
       `kubectl patch fluxinstance flux -n flux-system --type merge -p '${JSON.stringify({ spec: { components: list } })}'`,
     );
   let all: readonly string[];
   let output: string;
+  let workload: string;
 
   beforeAll(async () => {
     const instance = typedJson<{ spec: { components: readonly string[] } }>(
       'kubectl get fluxinstance flux -n flux-system -o json',
     );
     all = instance.spec.components;
+    workload = uidOfWorkload();
     components(all.filter((name) => name !== 'helm-controller'));
     const deletedAt = `kubectl get ${definition} -o jsonpath='{.metadata.deletionTimestamp}'`;
     await eventually(
@@ -89,8 +93,17 @@ describe('helm-controller has been taken out of the components while a HelmRelea
     expect(output).toMatch(/Freed[^]*HelmRelease\/applications\/hello/);
   });
 
-  test('everything is Ready again', async () => {
-    const objects = await everythingReady(300);
-    expect(objects.map(({ kind, name }) => `${kind}/${name}`)).toContain('HelmRelease/hello');
+  test('what it had installed stays', () => {
+    expect(uidOfWorkload()).toBe(workload);
+  });
+
+  test('what is in Git comes again', () => {
+    typed('flux reconcile kustomization applications --timeout=2m');
+    expect(
+      typed(
+        'kubectl wait helmrelease/hello -n applications --for=condition=Ready --timeout=120s && ' +
+          'kubectl get helmrelease hello -n applications -o name',
+      ),
+    ).toContain('hello');
   });
 });

@@ -77,9 +77,20 @@ export async function ask(fleet: FleetConfig): Promise<Asked> {
   }
 }
 
+/** A cluster without a FluxInstance says nothing of what Flux will have applied: then the builds alone count. */
+function withFlux(asked: Asked, fleet: FleetConfig): Asked {
+  const isThere = [...(asked.live?.objects.values() ?? [])].some(({ kind }) => kind === 'FluxInstance');
+  return asked.live === undefined || isThere
+    ? asked
+    : {
+        cluster: asked.cluster,
+        unknown: `what the cluster ${fleet.cluster.name} will have: Flux is not in it`,
+      };
+}
+
 /** What a change makes Flux delete: it builds both sides, asks the cluster, and compares. */
 export async function judgeChange(props: GuardedChangeProps): Promise<Verdict> {
-  const asked = props.asked ?? (await ask(props.fleet));
+  const asked = withFlux(props.asked ?? (await ask(props.fleet)), props.fleet);
   const known = [props.from.flux.doubt, props.to.flux.doubt, asked.unknown, ...(props.unknowns ?? [])];
   const unknowns = known.filter((unknown) => unknown !== undefined);
   const nothing = { change: props.change, losses: [], doubts: [], unknowns, refusals: [] };

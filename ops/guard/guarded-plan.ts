@@ -3,6 +3,8 @@ import { fluxNamespace } from '../../lib/flux/namespace';
 import { instanceName } from '../cluster/flux-objects';
 import { isFluxGroup } from '../cluster/flux-cluster';
 import type { LiveState } from './build';
+import { reconciledRepository } from '../gitops/fleet-variables';
+import { fetchCommit } from './fetch-commit';
 import { fleetAt, type FleetRevision } from './fleet-revision';
 import type { ForecastProps } from './forecast';
 import { ask, judgeChange, revisionOf, type Asked } from './guarded-change';
@@ -54,7 +56,10 @@ function sourcesOf({ deletions, instance, variables, appliers }: PlannedChange):
 function revisionInCluster(fleet: FleetConfig, { live }: Asked) {
   const [commit] = /[0-9a-f]{40}$/.exec(live?.revision ?? '') ?? [];
   try {
-    if (commit !== undefined) return { revision: revisionOf(fleet, commit), unknown: [] };
+    if (commit !== undefined) {
+      fetchCommit(reconciledRepository(fleet), commit);
+      return { revision: revisionOf(fleet, commit), unknown: [] };
+    }
   } catch {
     // It is not here: another one stands in for it, and the verdict says so.
   }
