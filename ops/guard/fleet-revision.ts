@@ -25,7 +25,7 @@ export interface FleetRevision {
  * @param fleet the fleet of this checkout
  */
 export function fleetAt(fleet: FleetConfig, revision: Revision): FleetRevision {
-  if (fleet.flux.sync.checkout !== undefined) return ofManifests(fleet, loadFluxManifests(fleet));
+  if (fleet.flux.sync.checkout !== undefined) return fleetHere(fleet);
   try {
     if (!existsSync(join(revision.folder, 'fleet', `${fleet.environment}.yaml`)))
       throw new Error(`it has no fleet/${fleet.environment}.yaml`);
@@ -35,8 +35,13 @@ export function fleetAt(fleet: FleetConfig, revision: Revision): FleetRevision {
   } catch (error) {
     const [reason] = messageOf(error).split('\n');
     const doubt = `what ${revision.name} says of the fleet ${fleet.environment}: ${reason}`;
-    return { ...ofManifests(fleet, loadFluxManifests(fleet)), doubt };
+    return { ...fleetHere(fleet), doubt };
   }
+}
+
+/** What this checkout says of Flux in a fleet's cluster. */
+export function fleetHere(fleet: FleetConfig): FleetRevision {
+  return ofManifests(fleet, loadFluxManifests(fleet));
 }
 
 function ofManifests(fleet: FleetConfig, { instance, variables }: FluxManifests): FleetRevision {

@@ -5,7 +5,7 @@ import { isFluxGroup } from '../cluster/flux-cluster';
 import type { LiveState } from './build';
 import { reconciledRepository } from '../gitops/fleet-variables';
 import { fetchCommit } from './fetch-commit';
-import { fleetAt, type FleetRevision } from './fleet-revision';
+import { fleetHere, type FleetRevision } from './fleet-revision';
 import type { ForecastProps } from './forecast';
 import { ask, judgeChange, revisionOf, type Asked } from './guarded-change';
 import { describeId, groups, idOf, keyOf, type Manifest, type ObjectId } from './manifest';
@@ -25,7 +25,8 @@ export async function judgePlan(json: string, fleet: FleetConfig): Promise<Verdi
     deletedBy(deletion, source, asked.live),
   );
   const { revision, unknown } = revisionInCluster(fleet, asked);
-  const flux = fleetAt(fleet, revision);
+  // What the plan does not change is as this checkout has it.
+  const flux = fleetHere(fleet);
   const verdict = await judgeChange({
     fleet,
     change,
