@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { pidOf } from '../e2e/support/sandbox-shell';
@@ -7,33 +7,46 @@ import { forecastOf } from './support/guard';
 import { Lab } from './support/lab';
 import { deletedBetween } from './support/snapshot';
 
-/** Removes a file with its entry in the kustomization.yaml beside it. */
-function removeFile(clone: string, folder: string, name: string): void {
-  rmSync(join(clone, folder, name), { recursive: true });
-  const file = join(clone, folder, 'kustomization.yaml');
-  const { resources, ...rest } = parse(readFileSync(file, 'utf8')) as { resources: string[] };
-  lab.clone.write({
-    [`${folder}/kustomization.yaml`]: stringify({
-      ...rest,
-      resources: resources.filter((one) => one.replace(/^\.\//, '') !== name),
-    }),
-  });
-}
-
 const changes = [
   {
     what: 'the namespaces',
-    folder: 'gitops/infrastructure',
-    file: 'namespaces.yaml',
     names: 'Namespace/applications',
+    remove: () => {
+      removeFile('gitops/infrastructure/namespaces.yaml');
+      withoutEntries('gitops/infrastructure', ['namespaces.yaml']);
+    },
   },
   {
     what: 'the HelmRelease of hello',
-    folder: 'gitops/applications/hello',
-    file: 'helmrelease.yaml',
     names: 'HelmRelease/applications/hello',
+    // The patch of its image goes too: Flux builds nothing with a patch for what is not there.
+    remove: () => {
+      removeFile('gitops/applications');
+      withoutEntries('gitops/clusters/sandbox/applications', ['../../../applications', 'images.yaml']);
+    },
   },
 ] as const;
+
+function removeFile(path: string): void {
+  rmSync(join(lab.clone.folder, path), { recursive: true });
+}
+
+interface Overlay {
+  readonly resources: readonly string[];
+  readonly patches?: readonly { readonly path?: string }[];
+}
+
+/** Takes resources and patches out of the kustomization.yaml of a folder. */
+function withoutEntries(folder: string, gone: readonly string[]): void {
+  const file = `${folder}/kustomization.yaml`;
+  const { resources, patches = [], ...rest } = parse(lab.clone.read(file)) as Overlay;
+  const overlay = {
+    ...rest,
+    resources: resources.filter((name) => !gone.includes(name)),
+    patches: patches.filter(({ path = '' }) => !gone.includes(path)),
+  };
+  lab.clone.write({ [file]: stringify(overlay) });
+}
 
 let lab: Lab;
 
@@ -46,10 +59,10 @@ afterEach(async () => {
   await everythingReady(300);
 });
 
-test.each(changes)('without $what: the forecast is what Flux deletes', async ({ folder, file, names }) => {
+test.each(changes)('without $what: the forecast is what Flux deletes', async ({ remove, names }) => {
   const from = await lab.clone.git('rev-parse', 'HEAD');
   const before = await lab.push();
-  removeFile(lab.clone.folder, folder, file);
+  remove();
   const to = await lab.commit('change');
   const { code, losses } = await forecastOf(lab.clone.folder, from, to);
   const deleted = deletedBetween(before, await lab.push());
@@ -59,9 +72,9 @@ test.each(changes)('without $what: the forecast is what Flux deletes', async ({ 
 
 test.each(changes)(
   'without $what, while the API does not answer: the builds say what goes, and the guard what it could not ask',
-  async ({ folder, file, names }) => {
+  async ({ remove, names }) => {
     const from = await lab.clone.git('rev-parse', 'HEAD');
-    removeFile(lab.clone.folder, folder, file);
+    remove();
     const to = await lab.commit('change');
     const apiServer = pidOf('kube-apiserver');
     process.kill(apiServer, 'SIGSTOP');

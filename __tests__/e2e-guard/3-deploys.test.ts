@@ -37,6 +37,8 @@ describe('flux.sync.path changes to an empty folder', () => {
 
   afterAll(async () => {
     typed('cdktf deploy flux-instance');
+    // Helm may have recorded an install that the controller did not see the end of, which it tries again only after minutes.
+    type('flux reconcile helmrelease hello -n applications --force --timeout=2m');
     await everythingReady(300);
   });
 
