@@ -180,7 +180,7 @@ export class FluxCluster {
     const server = this.config.getCurrentCluster()?.server ?? '';
     const options: RequestOptions = { headers: { accept } };
     await this.config.applyToHTTPSOptions(options);
-    return await this.answer(getJson(new URL(path, server), options));
+    return await this.answer(getJson(new URL(path, server), options, requestSeconds));
   }
 
   /** Forgets which kinds the API server has; call it after custom resource definitions were added or removed. */

@@ -10,10 +10,15 @@ export class HttpError extends Error {
   }
 }
 
-/** Sends a GET request. @throws HttpError with any other status than 200 */
-export async function getJson(url: URL, options: RequestOptions): Promise<unknown> {
+/**
+ * Sends a GET request, and gives it up after some seconds: what is only no longer waited for keeps the program from ending.
+ *
+ * @throws HttpError with any other status than 200
+ */
+export async function getJson(url: URL, options: RequestOptions, seconds: number): Promise<unknown> {
+  const signal = AbortSignal.timeout(seconds * 1000);
   return await new Promise((resolve, reject) => {
-    request(url, options, (response) => {
+    request(url, { ...options, signal }, (response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => pieces.push(piece));
       response.on('error', reject);
