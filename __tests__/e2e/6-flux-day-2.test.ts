@@ -94,7 +94,7 @@ describe('a plan that replaces Flux', () => {
     expect({ refused: status !== 0, output }).toEqual({
       refused: true,
       output: expect.stringMatching(
-        /helm_release\S+ will be replaced[^]*HelmRelease\/applications\/hello/,
+        /helm_release\S+ \(\S+\) will be replaced[^]*HelmRelease\/applications\/hello/,
       ) as string,
     });
   });

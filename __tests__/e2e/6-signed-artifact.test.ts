@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkout } from '../support/synth';
 import { canaryCheckout, canarySelection, removeCanaryFleet, writeCanaryFleet } from './support/canary-fleet';
 import { pushArtifact } from './support/pushed-artifact';
-import { eventually, type, typed } from './support/sandbox-shell';
+import { confirmed, eventually, type, typed } from './support/sandbox-shell';
 
 const publicKeyFile = `${canaryCheckout}/cosign.pub`;
 const deploy = `${canarySelection} cdktf deploy flux-instance`;
@@ -39,7 +39,7 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(keys, { recursive: true });
   removeCanaryFleet();
-  typed('cdktf deploy flux-instance');
+  expect(confirmed('cdktf deploy flux-instance')).toMatchObject({ status: 0 });
 });
 
 interface Conditions {
@@ -56,7 +56,7 @@ function condition(name: string): string | undefined {
 test('an artifact that another key signed is refused', () => {
   writeFleet('1m');
   sign(pushArtifact('fleet', canaryCheckout), 'another');
-  expect(type(deploy).status).not.toBe(0);
+  expect(confirmed(deploy).status).not.toBe(0);
   expect(condition('SourceVerified')).toContain('no matching signatures were found');
 });
 
@@ -64,7 +64,7 @@ test('an artifact that the trusted key signed is reconciled', async () => {
   writeFleet('10m');
   const artifact = pushArtifact('fleet', canaryCheckout);
   sign(artifact, 'trusted');
-  expect(type(deploy)).toMatchObject({ status: 0 });
+  expect(confirmed(deploy)).toMatchObject({ status: 0 });
   expect(await eventually(30, () => condition('SourceVerified'), Boolean)).toContain(
     'verified signature of revision',
   );

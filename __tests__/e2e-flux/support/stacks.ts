@@ -33,9 +33,14 @@ export async function tryCdktf(args: readonly string[], variables: Variables = {
 
 async function cdktf(args: readonly string[], variables?: Variables): Promise<string> {
   const { failed, output } = await tryCdktf(args, variables);
-  if (failed)
-    throw new Error(`"cdktf ${args.join(' ')}" failed:\n${output.split('\n').slice(-40).join('\n')}`);
+  if (failed) throw new CdktfError(args, output);
   return output;
+}
+
+class CdktfError extends Error {
+  constructor(args: readonly string[], output: string) {
+    super(`"cdktf ${args.join(' ')}" failed:\n${output.split('\n').slice(-40).join('\n')}`);
+  }
 }
 
 /** Removes Flux and its operator as a user does. */
@@ -43,9 +48,14 @@ export async function destroyFlux(variables?: Variables): Promise<void> {
   await cdktf(['destroy', ...fluxStacks], variables);
 }
 
-/** Installs operator and Flux as a user does. */
+/** Installs operator and Flux as a user does, who confirms what the guard foretells. */
 export async function deployFlux(variables?: Variables): Promise<void> {
-  await cdktf(['deploy', ...fluxStacks], variables);
+  const args = ['deploy', ...fluxStacks];
+  const first = await tryCdktf(args, variables);
+  if (!first.failed) return;
+  const [, code] = /INFRA_FLEET_ALLOW_PRUNE=([0-9a-f]{8})/.exec(first.output) ?? [];
+  if (code === undefined) throw new CdktfError(args, first.output);
+  await cdktf(args, { ...variables, INFRA_FLEET_ALLOW_PRUNE: code });
 }
 
 /** The stacks of Flux that have something to change, with their plans. */

