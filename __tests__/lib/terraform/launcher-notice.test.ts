@@ -1,6 +1,6 @@
 import { launcherNotice } from '../../../lib/terraform/launcher-notice';
 
-const launcher = '/work/fleet/ops/bin/terraform';
+const launcher = '/srv/fleet/ops/bin/terraform';
 
 function noticeOf(command: string, program?: string): string | undefined {
   const commandLines = [
