@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FleetConfig } from '../../lib/fleet/schema';
 import { fleetNamed } from '../cluster/fleet-cluster';
 import { readOptions } from '../command-line';
-import { reconciledRepository, unsetVariablesOf } from '../gitops/fleet-variables';
-import { revisionTree } from '../gitops/source-tree';
+import { unsetVariablesOf } from '../gitops/fleet-variables';
+import { folderTree } from '../gitops/source-tree';
 import { fleetAt } from '../guard/fleet-revision';
 import { judgeChange, revisionOf } from '../guard/guarded-change';
 import { judgePlan } from '../guard/guarded-plan';
@@ -56,7 +56,7 @@ async function judgeRevisions(fleet: FleetConfig, from: string, to: string): Pro
     from: { revision: before, flux: fleetAt(fleet, before) },
     to: { revision: after, flux: fleetAt(fleet, after) },
   });
-  const { faults, unknowns } = unsetVariablesOf(fleet, revisionTree(reconciledRepository(fleet), to));
+  const { faults, unknowns } = unsetVariablesOf(fleet, folderTree(after.folder));
   return {
     ...verdict,
     refusals: [...verdict.refusals, ...faults.map((fault) => `Refused: ${fault}`)],

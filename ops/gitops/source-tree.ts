@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,25 +22,5 @@ export function folderTree(root: string): SourceTree {
             isFolder: entry.isDirectory(),
           }))
         : undefined,
-  };
-}
-
-/** A repository as it was in a revision that Git knows. */
-export function revisionTree(repository: string, revision: string): SourceTree {
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8', maxBuffer: 1024 * 1024 * 1024 });
-  const files = new Set(git('ls-tree', '-r', '--full-tree', '--name-only', '-z', revision).split('\0'));
-  return {
-    read: (path) => (files.has(path) ? git('show', `${revision}:${path}`) : undefined),
-    list: (folder) => {
-      const inside = folder === '.' ? '' : `${folder}/`;
-      const below = [...files].filter((path) => path !== '' && path.startsWith(inside));
-      const names = new Map(
-        below
-          .map((path) => path.slice(inside.length).split('/'))
-          .map(([name = '', ...rest]) => [name, rest.length > 0]),
-      );
-      return below.length === 0 ? undefined : [...names].map(([name, isFolder]) => ({ name, isFolder }));
-    },
   };
 }

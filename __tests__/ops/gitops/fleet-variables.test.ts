@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadFleet } from '../../../lib/fleet/load';
 import { unsetVariablesOf } from '../../../ops/gitops/fleet-variables';
-import { folderTree, revisionTree } from '../../../ops/gitops/source-tree';
+import { folderTree } from '../../../ops/gitops/source-tree';
+import { checkOut } from '../../../ops/guard/revision';
 import { checkout, sandboxEnvironment } from '../../support/synth';
 
 const fleets = readdirSync(join(checkout, 'fleet')).map((file) => file.replace('.yaml', ''));
@@ -22,7 +23,7 @@ test('a variable that a fleet no longer has is found in the example of a tenant'
 });
 
 test('a revision has the files of the commit', () => {
-  const [git, folder] = [revisionTree(checkout, 'HEAD'), folderTree(checkout)];
+  const [git, folder] = [folderTree(checkOut(checkout, 'HEAD').folder), folderTree(checkout)];
   const path = 'gitops/tenants/kustomization.yaml';
   expect([git.read(path), git.read('gitops'), git.list('nowhere')]).toEqual([
     folder.read(path),
