@@ -1,9 +1,7 @@
+import { terraformOutputs } from '../../lib/flux/terraform-outputs-data';
 import type { FluxCluster, FluxObject } from './flux-cluster';
 import type { Readiness } from './readiness';
 import type { ReconcileRequests } from './reconcile-requests';
-
-/** The ConfigMap with the variables of the infrastructure. */
-const variablesName = 'terraform-outputs';
 
 /** Tells whether objects that are Ready are so with what there is now: the source's newest revision, and today's variables. */
 export class SyncFreshness {
@@ -47,13 +45,13 @@ export class SyncFreshness {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       namespace: this.namespace,
-      name: variablesName,
+      name: terraformOutputs,
     });
     const version = variables?.metadata.resourceVersion;
     if (version === undefined) return new Set();
     const users = objects.filter((object) => object.spec?.suspend !== true && this.usesVariables(object));
     const isNew = await Promise.all(
-      users.map((object) => this.requests.isHandled(object, `${variablesName}@${version}`)),
+      users.map((object) => this.requests.isHandled(object, `${terraformOutputs}@${version}`)),
     );
     return new Set(users.filter((_, index) => isNew[index] !== true));
   }
@@ -62,7 +60,7 @@ export class SyncFreshness {
     const references = [...(spec?.postBuild?.substituteFrom ?? []), ...(spec?.valuesFrom ?? [])];
     return (
       metadata.namespace === this.namespace &&
-      references.some(({ kind, name }) => kind === 'ConfigMap' && name === variablesName)
+      references.some(({ kind, name }) => kind === 'ConfigMap' && name === terraformOutputs)
     );
   }
 }

@@ -2,6 +2,7 @@ import { fluxNamespace } from '../../lib/flux/namespace';
 import { componentOf } from '../cluster/components';
 import { clusterOf } from '../cluster/fleet-cluster';
 import type { FluxCluster, FluxDefinition } from '../cluster/flux-cluster';
+import { nameOf } from '../cluster/inventory';
 import { stripFinalizers } from '../provisioners/uninstall/finalizers';
 import { apiAnswers } from '../recovery/cluster-presence';
 import { fleetOf } from './fleet';
@@ -21,10 +22,9 @@ export async function freeStuckDefinitions(launch: Launch): Promise<void> {
       ({ metadata }) => metadata.deletionTimestamp !== undefined,
     );
     const freed = await stripFinalizers(cluster, objects);
-    const names = freed.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`);
-    if (names.length > 0)
+    if (freed.length > 0)
       launch.say(
-        `${componentOf[definition.kind]} is gone, and the deletion of these waited for it. Freed, with what they applied left as it is: ${names.join(', ')}`,
+        `${componentOf[definition.kind]} is gone, and the deletion of these waited for it. Freed, with what they applied left as it is: ${freed.map(nameOf).join(', ')}`,
       );
   }
 }
