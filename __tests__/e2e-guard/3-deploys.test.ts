@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
-import { eventually, type, typed, typedJson } from '../e2e/support/sandbox-shell';
+import { codeIn, eventually, type, typed, typedJson } from '../e2e/support/sandbox-shell';
 import { everythingReady } from '../e2e-flux/support/cluster';
 import { FleetClone } from '../e2e-flux/support/fleet-clone';
 import { checkout } from '../support/synth';
@@ -53,8 +53,7 @@ describe('flux.sync.path changes to an empty folder', () => {
   });
 
   test('with the code of the list it goes on', () => {
-    const [, code = ''] = /INFRA_FLEET_ALLOW_PRUNE=([0-9a-f]{8})/.exec(refusal) ?? [];
-    type(`INFRA_FLEET_ALLOW_PRUNE=${code} ${deploy}`);
+    type(`INFRA_FLEET_ALLOW_PRUNE=${codeIn(refusal) ?? ''} ${deploy}`);
     const path = typedJson<{ spec: { path: string } }>(
       'kubectl get kustomization flux-system -n flux-system -o json',
     ).spec.path;

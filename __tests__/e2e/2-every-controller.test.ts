@@ -1,3 +1,4 @@
+import { withImages } from './support/canary-fleet';
 import { eventually, typed, typedJson } from './support/sandbox-shell';
 
 interface FluxInstance {
@@ -11,15 +12,7 @@ interface Pods {
   }[];
 }
 
-const components = [
-  'source-controller',
-  'kustomize-controller',
-  'helm-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-  'source-watcher',
-];
+const components = [...withImages, 'source-watcher'];
 const instance = 'fluxinstance/flux --namespace=flux-system';
 const ready = `kubectl wait ${instance} --for=condition=Ready --timeout=180s`;
 

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { shellEnvironment } from '../../e2e/support/sandbox-shell';
+import { codeIn, shellEnvironment } from '../../e2e/support/sandbox-shell';
 import { checkout } from '../../support/synth';
 import { everythingReady, seconds } from './cluster';
 
@@ -53,7 +53,7 @@ export async function deployFlux(variables?: Variables): Promise<void> {
   const args = ['deploy', ...fluxStacks];
   const first = await tryCdktf(args, variables);
   if (!first.failed) return;
-  const [, code] = /INFRA_FLEET_ALLOW_PRUNE=([0-9a-f]{8})/.exec(first.output) ?? [];
+  const code = codeIn(first.output);
   if (code === undefined) throw new CdktfError(args, first.output);
   await cdktf(args, { ...variables, INFRA_FLEET_ALLOW_PRUNE: code });
 }

@@ -42,8 +42,13 @@ export function typed(command: string): string {
 /** Types a deploy, and if the guard refuses it, once more with the code of the guard's list. */
 export function confirmed(deploy: string): CommandResult {
   const first = type(deploy);
-  const [confirmation] = /INFRA_FLEET_ALLOW_PRUNE=[0-9a-f]{8}/.exec(first.output) ?? [];
-  return confirmation === undefined ? first : type(`${confirmation} ${deploy}`);
+  const code = codeIn(first.output);
+  return code === undefined ? first : type(`INFRA_FLEET_ALLOW_PRUNE=${code} ${deploy}`);
+}
+
+/** The code that the guard prints for its list. */
+export function codeIn(output: string): string | undefined {
+  return /INFRA_FLEET_ALLOW_PRUNE=([0-9a-f]{8})/.exec(output)?.[1];
 }
 
 /** Types a command that writes JSON. */
