@@ -49,7 +49,11 @@ export async function pushCharts(props: PushChartsProps): Promise<string> {
       const digest = /sha256:[0-9a-f]{64}/.exec(pushed)?.[0] ?? '';
       const artifact = `${props.registry}/charts/${metadata.name}@${digest}`;
       const offline = ['--use-signing-config=false', '--tlog-upload=false', '--yes'];
-      await run(props.cosign, ['sign', '--key', 'charts.key', ...offline, artifact]);
+      // As a bundle, and in the older format: Flux before 2.8 reads that alone.
+      for (const bundle of [true, false]) {
+        const format = `--new-bundle-format=${bundle}`;
+        await run(props.cosign, ['sign', '--key', 'charts.key', format, ...offline, artifact]);
+      }
     }),
   );
   return readFileSync(join(folder, 'charts.pub'), 'utf8');
