@@ -98,6 +98,8 @@ const providerServices = [
   'ssm',
   'sts',
 ];
+/** What the operator says of itself in its web interface and in FluxReports. */
+const fluxOperatorVersion = 'v0.59.0';
 const kubernetesVersion = { 'k8s.io/component-base/version.gitVersion': 'v1.36.3' };
 
 export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
@@ -114,7 +116,7 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
       { package: `${fluxOperator}/cmd/operator`, name: 'flux-operator' },
       { package: `${fluxOperator}/cmd/cli`, name: 'flux-operator-cli' },
     ],
-    variables: kubernetesVersion,
+    variables: { ...kubernetesVersion, 'main.VERSION': fluxOperatorVersion },
     copies: [
       {
         module: fluxOperator,
