@@ -59,11 +59,18 @@ export async function until<T>(
   return await waitFor(props, condition);
 }
 
-/** Waits until every object of Flux is Ready in its newest generation, and gives them all. */
-export async function everythingReady(timeoutSeconds: number): Promise<readonly FluxObjectState[]> {
+/**
+ * Waits until every object of Flux is Ready in its newest generation, and gives them all.
+ *
+ * @param except `Kind namespace/name` of objects that need not be Ready
+ */
+export async function everythingReady(
+  timeoutSeconds: number,
+  except: readonly string[] = [],
+): Promise<readonly FluxObjectState[]> {
   return await until('everything of Flux to be Ready', timeoutSeconds, async () => {
     const objects = await readFluxObjects(kubeconfig);
-    const waiting = objects.filter(({ ready }) => !ready);
+    const waiting = objects.filter(({ ready, kind, name }) => !ready && !except.includes(`${kind} ${name}`));
     if (objects.length > 0 && waiting.length === 0) return objects;
     const shown = waiting.slice(0, 5).map(({ kind, name, message }) => `${kind} ${name}: ${message}`);
     throw new Error(`${waiting.length} of ${objects.length} are not Ready. ${shown.join('; ')}`);
