@@ -147,7 +147,17 @@ test('image automation: everything of it is Ready, behind a source that verifies
     ]);
   });
   measured(inSeconds(time));
-  expect(typed('flux get images all -A')).toMatch(/imageupdateautomation\/applications/);
+});
+
+test.each([
+  ['flux get images all', 'imageupdateautomation/applications'],
+  ['flux get images repository', 'hello'],
+  ['flux get images policy', 'hello'],
+  ['flux get images update', 'applications'],
+  ['flux reconcile image repository hello', 'scan fetched'],
+  ['flux reconcile image update applications', 'ImageUpdateAutomation'],
+])('image automation: %s', (command, shown) => {
+  expect(typed(command)).toContain(shown);
 });
 
 test('image automation: only its own source has the credentials that may write', async () => {

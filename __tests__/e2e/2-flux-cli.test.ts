@@ -3,7 +3,9 @@ import { typed, typedJson } from './support/sandbox-shell';
 test.each([
   'flux version',
   'flux check',
+  'flux get all',
   'flux get all -A',
+  'flux get images all',
   'flux get sources git',
   'flux get kustomizations',
   'flux tree kustomization flux-system',
@@ -11,6 +13,7 @@ test.each([
   'flux logs',
   'flux logs --level=error',
   'flux logs --kind=Kustomization --name=flux-system',
+  'flux logs --kind=Kustomization --name=applications',
   'flux reconcile source git flux-system',
   'flux reconcile kustomization flux-system',
   'flux build kustomization infrastructure --path gitops/infrastructure --kustomization-file gitops/clusters/sandbox/infrastructure.yaml --dry-run --recursive',
@@ -19,6 +22,10 @@ test.each([
   'flux trace configmap cluster-info -n applications',
   'flux suspend kustomization infrastructure',
   'flux resume kustomization infrastructure',
+  'flux suspend kustomization applications',
+  'flux resume kustomization applications',
+  'kubectl get pods -n flux-system',
+  'kubectl get pods -n applications',
   'flux uninstall --dry-run --silent',
 ])('%s', (command) => {
   expect(() => typed(command)).not.toThrow();
