@@ -7,8 +7,12 @@ import { RememberedFields } from '../../../sandbox/src/aws/remembered-fields.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'log-group-keys-'));
 const logGroupName = '/aws/eks/dev/cluster';
+const groups = { logGroups: [{ logGroupName, retentionInDays: 30 }] };
 const keys = new LogGroupKeys(
-  { send: () => Promise.resolve(jsonReply(200, { logGroups: [{ logGroupName, retentionInDays: 30 }] })) },
+  {
+    send: () => Promise.resolve(jsonReply(200, groups)),
+    json: <T>() => Promise.resolve(groups as T),
+  },
   new RememberedFields(folder),
 );
 
@@ -32,7 +36,7 @@ test('a log group has the key that was associated with it', async () => {
 
 test('a log group that is made anew has no key', async () => {
   await call('AssociateKmsKey', { logGroupName, kmsKeyId: 'arn:key' });
-  expect(await call('DeleteLogGroup', { logGroupName })).toBeUndefined();
+  await call('DeleteLogGroup', { logGroupName });
   expect(await described()).toEqual({ logGroups: [{ logGroupName, retentionInDays: 30 }] });
 });
 
@@ -42,4 +46,10 @@ test('a log group keeps its key when somebody tries to make it again', async () 
   expect(await described()).toEqual({
     logGroups: [{ logGroupName, retentionInDays: 30, kmsKeyId: 'arn:key' }],
   });
+});
+
+test('a log group that does not exist takes no key', async () => {
+  await expect(call('AssociateKmsKey', { logGroupName: 'other', kmsKeyId: 'arn:key' })).rejects.toThrow(
+    'The specified log group does not exist.',
+  );
 });

@@ -76,7 +76,7 @@ test('the VPC of a block is found by the id of its association', async () => {
     'Filter.1.Name': 'cidr-block-association.association-id',
     'Filter.1.Value.1': id,
   });
-  expect(Object.fromEntries(emulator.asked[0]!)).toMatchObject({
+  expect(Object.fromEntries(emulator.asked.at(-1)!)).toMatchObject({
     'Filter.1.Name': 'vpc-id',
     'Filter.1.Value.1': 'vpc-2',
   });

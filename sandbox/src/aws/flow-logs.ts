@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import { rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+import { onceAccepted, rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -28,7 +28,8 @@ export class FlowLogs implements Interceptor {
     const parameters = new URLSearchParams(request.body.toString('utf8'));
     const action = parameters.get('Action');
     if (action === 'DescribeFlowLogs') return this.fill(await this.emulator.send(request));
-    if (action === 'DeleteFlowLogs') this.forget(parameters);
+    if (action === 'DeleteFlowLogs')
+      return onceAccepted(await this.emulator.send(request), () => this.forget(parameters));
     if (action !== 'CreateFlowLogs') return undefined;
     const body = Buffer.from(emulatorTagType(parameters).toString());
     return this.remember(await this.emulator.send({ ...request, body }), parameters);

@@ -1,5 +1,12 @@
 import type { EmulatorClient } from './emulator-client.js';
-import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+import {
+  onceAccepted,
+  rewritten,
+  xmlReply,
+  type AwsReply,
+  type AwsRequest,
+  type Interceptor,
+} from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -54,8 +61,9 @@ export class Instances implements Interceptor {
       case 'UnmonitorInstances':
         return this.monitor(parameters, action);
       case 'TerminateInstances':
-        for (const id of listParameter(parameters, 'InstanceId')) this.remembered.forget(keyOf(id));
-        return undefined;
+        return onceAccepted(await this.emulator.send(request), () => {
+          for (const id of listParameter(parameters, 'InstanceId')) this.remembered.forget(keyOf(id));
+        });
       default:
         return undefined;
     }

@@ -1,5 +1,13 @@
 import type { EmulatorClient } from './emulator-client.js';
-import { jsonReply, requestJson, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+import {
+  AwsError,
+  jsonReply,
+  onceAccepted,
+  requestJson,
+  type AwsReply,
+  type AwsRequest,
+  type Interceptor,
+} from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 
 interface LogGroup {
@@ -13,7 +21,7 @@ const keyOf = (logGroupName = ''): string => `log-group-key/${logGroupName}`;
 /** The keys of log groups that exist already, which the emulator can't change. */
 export class LogGroupKeys implements Interceptor {
   constructor(
-    private readonly emulator: Pick<EmulatorClient, 'send'>,
+    private readonly emulator: Pick<EmulatorClient, 'send' | 'json'>,
     private readonly remembered: RememberedFields,
   ) {}
 
@@ -24,19 +32,30 @@ export class LogGroupKeys implements Interceptor {
       : {};
     switch (target.slice(operations.length)) {
       case 'AssociateKmsKey':
-        this.remembered.set(keyOf(logGroupName), { kmsKeyId });
-        return jsonReply(200, {});
+        return await this.associate(logGroupName, kmsKeyId);
       case 'DisassociateKmsKey':
-        this.remembered.set(keyOf(logGroupName), { kmsKeyId: undefined });
-        return jsonReply(200, {});
+        return await this.associate(logGroupName, undefined);
       case 'DeleteLogGroup':
-        this.remembered.forget(keyOf(logGroupName));
-        return undefined;
+        return onceAccepted(await this.emulator.send(request), () =>
+          this.remembered.forget(keyOf(logGroupName)),
+        );
       case 'DescribeLogGroups':
         return this.filled(await this.emulator.send(request));
       default:
         return undefined;
     }
+  }
+
+  private async associate(logGroupName = '', kmsKeyId: string | undefined): Promise<AwsReply> {
+    const { logGroups } = await this.emulator.json<{ logGroups: readonly LogGroup[] }>(
+      'logs',
+      `${operations}DescribeLogGroups`,
+      { logGroupNamePrefix: logGroupName },
+    );
+    if (!logGroups.some((group) => group.logGroupName === logGroupName))
+      throw new AwsError(400, 'ResourceNotFoundException', 'The specified log group does not exist.');
+    this.remembered.set(keyOf(logGroupName), { kmsKeyId });
+    return jsonReply(200, {});
   }
 
   private filled(reply: AwsReply): AwsReply {

@@ -83,6 +83,12 @@ export function rewritten(reply: AwsReply, rewrite: (body: string) => string): A
   return { ...reply, body: Buffer.from(rewrite(reply.body.toString('utf8'))) };
 }
 
+/** Takes note of a change once it has been made: what is refused changes nothing. Gives the answer back. */
+export function onceAccepted(reply: AwsReply, note: () => void): AwsReply {
+  if (reply.status < 300) note();
+  return reply;
+}
+
 /** How requests to a service, and its answers, are written. */
 export type Protocol = 'ec2' | 'query' | 'json' | 'rest-json' | 'rest-xml';
 

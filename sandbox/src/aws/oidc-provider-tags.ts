@@ -1,5 +1,12 @@
 import type { EmulatorClient } from './emulator-client.js';
-import { rewritten, xmlReply, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+import {
+  onceAccepted,
+  rewritten,
+  xmlReply,
+  type AwsReply,
+  type AwsRequest,
+  type Interceptor,
+} from './message.js';
 import type { Fields, RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter } from './xml.js';
 
@@ -20,8 +27,7 @@ export class OidcProviderTags implements Interceptor {
       case 'GetOpenIDConnectProvider':
         return await this.fill(request, arn);
       case 'DeleteOpenIDConnectProvider':
-        this.remembered.forget(keyOf(arn));
-        return undefined;
+        return onceAccepted(await this.emulator.send(request), () => this.remembered.forget(keyOf(arn)));
       case 'TagOpenIDConnectProvider':
         return await this.change(request, arn, action, (tags) => ({ ...tags, ...tagsIn(parameters) }));
       case 'UntagOpenIDConnectProvider':

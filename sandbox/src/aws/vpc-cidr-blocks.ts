@@ -20,7 +20,7 @@ export class VpcCidrBlocks implements Interceptor {
     const parameters = new URLSearchParams(request.body.toString('utf8'));
     switch (parameters.get('Action') ?? '') {
       case 'AssociateVpcCidrBlock':
-        return this.associate(parameters);
+        return await this.associate(parameters);
       case 'DisassociateVpcCidrBlock':
         return this.disassociate(parameters);
       case 'DescribeVpcs':
@@ -30,8 +30,10 @@ export class VpcCidrBlocks implements Interceptor {
     }
   }
 
-  private associate(parameters: URLSearchParams): AwsReply {
+  private async associate(parameters: URLSearchParams): Promise<AwsReply> {
     const vpcId = parameters.get('VpcId') ?? '';
+    // The emulator's own error for a VPC that it doesn't know.
+    await this.emulator.ec2('DescribeVpcs', { 'VpcId.1': vpcId });
     const id = `vpc-cidr-assoc-${randomBytes(8).toString('hex')}0`;
     const cidr = parameters.get('CidrBlock') ?? '';
     this.remembered.merge(keyOfVpc(vpcId), { [id]: cidr });

@@ -1,5 +1,5 @@
 import type { EmulatorClient } from './emulator-client.js';
-import { rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
+import { onceAccepted, rewritten, type AwsReply, type AwsRequest, type Interceptor } from './message.js';
 import type { RememberedFields } from './remembered-fields.js';
 import { escapeXml, listParameter, xmlValue } from './xml.js';
 
@@ -22,8 +22,7 @@ export class VpcEndpoints implements Interceptor {
       case 'CreateVpcEndpoint':
         return await this.create(request, parameters);
       case 'ModifyVpcEndpoint':
-        this.modify(parameters);
-        return undefined;
+        return onceAccepted(await this.emulator.send(request), () => this.modify(parameters));
       case 'DescribeVpcEndpoints':
         return this.fill(await this.emulator.send(request));
       default:
