@@ -14,6 +14,7 @@ import { Deployer } from './deployer.js';
 import { EmulatorClient } from './emulator-client.js';
 import { FlowLogs } from './flow-logs.js';
 import { Instances } from './instances.js';
+import { LaunchTemplateReservations } from './launch-template-reservations.js';
 import { LaunchTemplateTags } from './launch-template-tags.js';
 import {
   AwsError,
@@ -57,7 +58,7 @@ export interface AwsProxyProps {
 /**
  * The sandbox's AWS endpoint: checks every request against AWS's own models, and forwards it to the emulator, except those
  * that the emulator answers incompletely. These are the EKS API, which it ties to local clusters, EC2 instances, NAT gateways
- * and flow logs, VPCs' endpoints and added blocks, tags of launch templates and OIDC providers, the list of tagged resources,
+ * and flow logs, VPCs' endpoints and added blocks, reservations of launch templates, their tags and those of OIDC providers, the list of tagged resources,
  * SSM's parameters of machine images, keys of log groups, the caller's identity, and ECR's pull-through cache rules.
  */
 export class AwsProxy implements Service {
@@ -94,6 +95,7 @@ export class AwsProxy implements Service {
       ec2: [
         new FlowLogs(this.emulator, remembered),
         new Instances(this.emulator, remembered),
+        new LaunchTemplateReservations(this.emulator, remembered),
         new LaunchTemplateTags(this.emulator),
         new NatGateways(this.emulator, remembered),
         new VpcCidrBlocks(this.emulator, remembered),
