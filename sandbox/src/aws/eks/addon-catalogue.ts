@@ -12,7 +12,7 @@ export interface CatalogueAddon {
   readonly serviceAccount?: string;
 }
 
-/** AWS's common add-ons, each in one version, because one Kubernetes version is simulated. */
+/** AWS's common add-ons, each in one version; that of kube-proxy follows the cluster's. */
 export const catalogue: readonly CatalogueAddon[] = [
   { name: 'vpc-cni', version: 'v1.22.1-eksbuild.1', type: 'networking', serviceAccount: 'aws-node' },
   { name: 'coredns', version: 'v1.13.2-eksbuild.1', type: 'networking' },
@@ -39,6 +39,18 @@ export const catalogue: readonly CatalogueAddon[] = [
 /** Undefined for an add-on that is not in the catalogue. */
 export function catalogueAddon(name: string): CatalogueAddon | undefined {
   return catalogue.find((addon) => addon.name === name);
+}
+
+/** The version that EKS recommends for a cluster of some Kubernetes version. */
+export function recommendedVersion({ name, version }: CatalogueAddon, clusterVersion: string): string {
+  return name === 'kube-proxy' ? `v${clusterVersion}.0-eksbuild.2` : version;
+}
+
+/** Refuses a kube-proxy of a newer minor version than the control plane's, as EKS does. */
+export function refuseNewerProxy(name: string, version: string, clusterVersion: string): void {
+  const minor = (text: string): number => Number(text.split('.')[1]);
+  if (name !== 'kube-proxy' || minor(version) <= minor(clusterVersion)) return;
+  throw new AwsError(400, 'InvalidParameterException', 'Addon version specified is not supported');
 }
 
 /** What clients can ask about add-ons before a cluster has one. */
@@ -70,7 +82,7 @@ function versions({ query }: EksRequest): AwsReply {
       defaultNamespace: addon.namespace,
       addonVersions: [
         {
-          addonVersion: addon.version,
+          addonVersion: recommendedVersion(addon, clusterVersion),
           architecture: ['amd64', 'arm64'],
           compatibilities: [{ clusterVersion, defaultVersion: true, platformVersions: ['*'] }],
           requiresConfiguration: false,

@@ -5,7 +5,7 @@ import type { ClusterClient } from '../../kubernetes/cluster-client.js';
 import type { ClusterRegistry } from '../../kubernetes/cluster-registry.js';
 import { withinSeconds } from '../../../../ops/cluster/within.js';
 import type { RememberedFields } from '../remembered-fields.js';
-import { catalogueAddon } from './addon-catalogue.js';
+import { catalogueAddon, recommendedVersion, refuseNewerProxy } from './addon-catalogue.js';
 import { notCreated, withoutNodes, type AddonHealth } from './addon-health.js';
 import type { Clusters, Creations } from './clusters.js';
 import { requestBody, type EksRequest, type Route } from './route.js';
@@ -74,12 +74,14 @@ export class Addons {
     const { emulator, remembered, clusters } = this.props;
     const wanted = requestBody<CreateAddonRequest>(request);
     const id = { cluster: request.path.cluster ?? '', addon: wanted.addonName ?? '' };
-    await clusters.requireActive(id.cluster);
+    const { version = '' } = await clusters.requireActive(id.cluster);
     const { podIdentityAssociations, ...kept } = wanted;
-    const addonVersion = wanted.addonVersion ?? catalogueAddon(id.addon)?.version;
+    const known = catalogueAddon(id.addon);
+    const addonVersion = wanted.addonVersion ?? (known && recommendedVersion(known, version));
     if (addonVersion === undefined) {
       throw new AwsError(404, 'ResourceNotFoundException', `Addon ${id.addon} not found`);
     }
+    refuseNewerProxy(id.addon, addonVersion, version);
     const body = Buffer.from(JSON.stringify({ ...kept, addonVersion }));
     const { addon } = jsonBody<{ addon: Addon }>(await emulator.send({ ...request.aws, body }));
     const namespace = wanted.namespaceConfig?.namespace ?? defaultNamespace;
@@ -92,9 +94,11 @@ export class Addons {
   }
 
   private async update(request: EksRequest): Promise<AwsReply> {
-    const { emulator, updates } = this.props;
+    const { emulator, clusters, updates } = this.props;
     const id = idOf(request.path);
     const { podIdentityAssociations, ...kept } = requestBody<UpdateAddonRequest>(request);
+    const { version = '' } = await clusters.requireActive(id.cluster);
+    refuseNewerProxy(id.addon, kept.addonVersion ?? '', version);
     const body = Buffer.from(JSON.stringify(kept));
     const { update } = jsonBody<{ update: WireUpdate }>(await emulator.send({ ...request.aws, body }));
     updates.keep(id.cluster, { params: [], errors: [], ...update });
