@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { pattern, ruled, text, textMap, type Fault, type Rule } from '../validation/field';
 import { partitionOf } from './partitions';
-
-const regionForm = /^[a-z]{2,4}(-[a-z]+){1,2}-\d$/;
+import { isRegion, regionFault } from './regions';
 
 /** A resource can have at most 50 tags; the app adds its own to those of the file. */
 const mostTags = 40;
@@ -39,7 +38,7 @@ export const awsSchema = z.strictObject({
   account: pattern('12 digits in quotes, for example "111122223333"', /^\d{12}$/, 'is not an AWS account id'),
 
   /** The region, for example eu-west-2. */
-  region: pattern('the code of an AWS region, for example eu-west-2', regionForm, 'is not an AWS region'),
+  region: text('the code of an AWS region, for example eu-west-2', regionFault),
 
   /** Tags of everything that can have some, besides those of the app. @default none */
   tags: ruled(
@@ -74,8 +73,3 @@ export const kmsKeyArn = pattern(
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
   'is not the ARN of a KMS key',
 );
-
-/** Whether text has the form of a region's code. */
-export function isRegion(text: string): boolean {
-  return regionForm.test(text);
-}

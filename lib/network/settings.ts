@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRegion } from '../aws/settings';
+import { isRegion } from '../aws/regions';
 import { contains, overlaps, parseCidr, type Cidr } from '../validation/cidr';
 import { cidrField, prefixFault } from '../validation/cidr-field';
 import type { Context } from '../validation/context';

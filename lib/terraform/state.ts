@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Context } from '../validation/context';
 import type { DeepReadonly } from '../validation/deep-readonly';
 import { bucketName } from '../aws/bucket-name';
-import { isRegion, kmsKeyArn } from '../aws/settings';
+import { regionFault } from '../aws/regions';
+import { kmsKeyArn } from '../aws/settings';
 import { pattern, text } from '../validation/field';
 import { isInside } from '../validation/checked-in-file';
 
@@ -28,9 +29,7 @@ export function stateSchema({ environment, region }: Context) {
     bucket: bucketName,
 
     /** The bucket's region. @default aws.region */
-    region: text('the code of an AWS region, for example eu-west-2', (value) =>
-      isRegion(value) ? undefined : { problem: 'is not an AWS region' },
-    ).default(region),
+    region: text('the code of an AWS region, for example eu-west-2', regionFault).default(region),
 
     /** What the objects' keys begin with. @default infra-fleet/<environment> */
     prefix: pattern(

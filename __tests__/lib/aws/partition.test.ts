@@ -4,7 +4,7 @@ import {
   interfaceEndpointName,
   partitionOf,
 } from '../../../lib/aws/partitions';
-import { isRegion } from '../../../lib/aws/settings';
+import { isRegion } from '../../../lib/aws/regions';
 
 /** What partitions.json of botocore 1.43.106 has: partition, dnsSuffix, and one of its regions for each prefix. */
 test.each([
