@@ -9,6 +9,7 @@ import { unsetVariablesOf } from '../gitops/fleet-variables';
 import { messageOf } from '../message-of';
 import { readApplyArguments, type ApplyArguments } from './apply-arguments';
 import { chartRefusal } from './chart-signature';
+import { computeRefusal } from './compute-change';
 import { runChange } from './changing-run';
 import { fleetOf } from './fleet';
 import { begin, interruptedBefore } from './earlier-runs';
@@ -55,7 +56,7 @@ function hasEveryVariable(launch: Launch): boolean {
 async function change(launch: Launch, given: ApplyArguments): Promise<number> {
   if (given.savedPlan !== undefined) {
     const json = await showPlan(launch, given.savedPlan);
-    if ((await guardPlan(json, fleetOf(launch))) !== 0) return 1;
+    if (!(await isAllowed(launch, json))) return 1;
     return await runChange(launch, 'apply', { args: launch.args, asks: true });
   }
 
@@ -64,14 +65,7 @@ async function change(launch: Launch, given: ApplyArguments): Promise<number> {
   reservePlan(launch.data, planFile);
   const planned = await recover(launch, (more) => plan(launch, given, more, planFile));
   if (planned.kind === 'failed') return planned.code;
-  if (planned.kind === 'changes' && (await guardPlan(planned.json, fleetOf(launch))) !== 0) return 1;
-  if (planned.kind === 'changes' && launch.stack === 'flux-operator') {
-    const refusal = chartRefusal(fleetOf(launch), launch.say);
-    if (refusal !== undefined) {
-      launch.say(refusal);
-      return 1;
-    }
-  }
+  if (planned.kind === 'changes' && !(await isAllowed(launch, planned.json))) return 1;
   if (given.hasVariables) return await runChange(launch, 'apply', { args: launch.args, asks: true });
   if (!given.approved && planned.kind === 'changes' && !(await isApproved(launch))) return 1;
   if (planned.kind === 'changes' && (await raiseSizes(launch, planned.json))) {
@@ -83,6 +77,15 @@ async function change(launch: Launch, given: ApplyArguments): Promise<number> {
     args: ['apply', '-auto-approve', ...given.apply, planFile],
     env: { ...process.env, TF_CLI_ARGS_apply: '' },
   });
+}
+
+/** Says why a plan must not be applied, if it must not. */
+async function isAllowed(launch: Launch, planJson: string): Promise<boolean> {
+  if ((await guardPlan(planJson, fleetOf(launch))) !== 0) return false;
+  const refusal =
+    launch.stack === 'flux-operator' ? chartRefusal(fleetOf(launch), launch.say) : computeRefusal(planJson);
+  if (refusal !== undefined) launch.say(refusal);
+  return refusal === undefined;
 }
 
 /** Whether something was changed, so that the plan no longer fits. */
