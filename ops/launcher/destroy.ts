@@ -9,6 +9,7 @@ import { fleetOf } from './fleet';
 import { forgetAll } from './forget';
 import type { Launch } from './launch';
 import { tellWhatIsLeftInAws } from './left-in-aws';
+import { leftLoadBalancers } from './left-load-balancers';
 import { madeByControllers } from './made-by-controllers';
 import { isInCluster, stacksAbove } from './stacks';
 
@@ -45,6 +46,11 @@ export async function destroy(launch: Launch): Promise<number> {
       launch.say(made);
       return 1;
     }
+  }
+  const balancers = launch.stack === stackNames[0] ? await leftLoadBalancers(launch) : undefined;
+  if (balancers !== undefined) {
+    launch.say(balancers);
+    return 1;
   }
   if (isInCluster(launch.stack) && (await isClusterGone(launch))) {
     launch.interrupts.throwIfUnattended();
