@@ -1,6 +1,6 @@
 # `make` lists the targets for people: those with a comment after ##.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux e2e-guard e2e-interrupts unit go-check picture clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux e2e-guard e2e-lifecycle e2e-interrupts unit go-check picture clean
 
 list: ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -68,6 +68,10 @@ e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux
 e2e-guard: install ## compare what the guard foretells with what Flux deletes; takes ten minutes
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-guard.js $(JEST_FLAGS)
+
+e2e-lifecycle: install ## test ten rebuilds, new zones, bigger nodes, an upgrade and refused destroys; takes half an hour
+	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
+	@npx jest --config jest.config.e2e-lifecycle.js $(JEST_FLAGS)
 
 e2e-interrupts: install ## test interrupted deploys and destroys of every stack; takes forty minutes
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up

@@ -7,6 +7,7 @@ module.exports = {
     '<rootDir>/__tests__/e2e/',
     '<rootDir>/__tests__/e2e-flux/',
     '<rootDir>/__tests__/e2e-guard/',
+    '<rootDir>/__tests__/e2e-lifecycle/',
     '<rootDir>/__tests__/e2e-interrupts/',
     '<rootDir>/__tests__/leaks/',
   ],
