@@ -10,6 +10,8 @@ export interface Applied {
   readonly objects?: readonly Manifest[];
   /** Why that is not known, or only in part. @default - it is known */
   readonly unknown?: string;
+  /** Whether Flux can't build it, and so does nothing. @default false */
+  readonly isFailing?: boolean;
   /** Whether everything that it applied may go, as nothing is known of what it will apply. @default false */
   readonly mayLoseAll?: boolean;
   /** What decides what it applies, where that is not in the revision: equal in two builds if it applies the same. @default '' */

@@ -60,7 +60,10 @@ export class Deletions {
         : `${name} deletes it, and another object applies it again`;
     this.delete(id, {
       because: move === 'depends on which is first' ? `${because}, unless that comes first` : because,
-      certainty: move === 'depends on which is first' ? 'possible' : certainty,
+      certainty:
+        move === 'depends on which is first' || this.moves.mayKeepFirst(keyOf(id), owner)
+          ? 'possible'
+          : certainty,
       by: owner,
     });
   }

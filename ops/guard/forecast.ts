@@ -12,6 +12,11 @@ import type { Rendering, Renderings } from './rendering';
 export interface ForecastProps {
   readonly from: Build;
   readonly to: Build;
+  /**
+   * What appliers may apply of the new revision for a while: those that go, until they are deleted; and those that the new
+   * revision changes, although what applies them is about to be paused. @default nothing
+   */
+  readonly meanwhile?: Build;
   /** @default - the cluster was not asked */
   readonly live?: LiveState;
   /** What something else than Flux deletes, for example Terraform, with the reason. @default none */
@@ -65,11 +70,11 @@ function comingAgain(to: Build, { certain, possible }: Deletions): readonly Key[
 }
 
 function deletionsOf(
-  { from, to, live, deleted = [], rendered, hasApplied = true }: ForecastProps,
+  { from, to, meanwhile = new Map(), live, deleted = [], rendered, hasApplied = true }: ForecastProps,
   doubtful: ReadonlySet<Key>,
 ) {
   const before = new Before(from, live, rendered?.before);
-  const moves = new Moves(from, to);
+  const moves = new Moves(from, to, meanwhile);
   const deletions = new Deletions(before, moves, doubtful);
   for (const { id, because, isEnd } of deleted)
     deletions.delete(id, { because, certainty: 'certain', isEnd });
@@ -83,6 +88,8 @@ function deletionsOf(
     for (const release of applied.objects?.filter(isHelmRelease) ?? [])
       changeRelease(before, deletions, release, { from, to, rendered });
   }
+  for (const { applier, objects } of meanwhile.values())
+    if (objects !== undefined) pruneMeanwhile(before, deletions, applier, objects);
   return deletions;
 }
 
@@ -111,6 +118,17 @@ function pruneWhatIsGone(
   if (transition === undefined || !prunes(transition.applier)) return;
   const stays = staying(transition.objects);
   for (const id of previous ?? []) if (!stays(id)) deletions.prune(transition.applier, id, 'possible');
+}
+
+function pruneMeanwhile(
+  before: Before,
+  deletions: Deletions,
+  applier: Manifest,
+  objects: readonly Manifest[],
+): void {
+  if (!prunes(applier)) return;
+  const stays = staying(objects);
+  for (const id of before.applied(applier) ?? []) if (!stays(id)) deletions.prune(applier, id, 'possible');
 }
 
 /** Whether an applier may drop an object from its inventory without deleting it, before its own change makes it prune. */

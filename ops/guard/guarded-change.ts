@@ -20,6 +20,7 @@ import { fluxRoot, type FluxRoot } from './flux-root';
 import { forecast, type ForecastProps } from './forecast';
 import { HelmCli } from './helm-cli';
 import { groups, keyOfManifest, type Key, type Manifest } from './manifest';
+import { meanwhileOf } from './meanwhile';
 import { readLive } from './read-live';
 import { Renderer } from './renderer';
 import { ResourceSetBuilder } from './resource-sets';
@@ -145,7 +146,8 @@ async function compare(
       });
     }
     const rendered = await renderer.changed({ ...old, build: before }, { ...now, build: after });
-    const result = forecast({ from: before, to: after, live, deleted, rendered, hasApplied });
+    const meanwhile = await meanwhileOf(now.builder, new Before(build, live), after);
+    const result = forecast({ from: before, to: after, meanwhile, live, deleted, rendered, hasApplied });
     const more = result.survivors.filter((applier) => !roots.some((known) => isSame(known, applier)));
     if (more.length > 0) {
       roots.push(...more);

@@ -1,5 +1,5 @@
 import type { Build } from './build';
-import { isPaused } from './keeping';
+import { isKept, isPaused, prunes } from './keeping';
 import { groups, isKustomization, keyOf, keyOfManifest, type Key, type Manifest } from './manifest';
 
 /** Whether an object that another applier takes over is deleted by the one that applied it. */
@@ -14,11 +14,14 @@ export class Moves {
   constructor(
     private readonly from: Build,
     private readonly to: Build,
+    /** What appliers may apply of the new revision for a while. */
+    private readonly meanwhile: Build,
   ) {
     for (const [key, { applier, objects = [], transition }] of to) {
       if (!isPaused(applier)) this.note(this.appliersOf, key, objects);
       this.note(this.transient, key, transition?.objects ?? []);
     }
+    for (const [key, { objects = [] }] of meanwhile) this.note(this.transient, key, objects);
   }
 
   private note(appliers: Map<Key, Key[]>, applier: Key, objects: readonly Manifest[]): void {
@@ -40,28 +43,62 @@ export class Moves {
     if (others.length === 0)
       return this.transient.get(object)?.some(isOther) === true ? 'depends on which is first' : undefined;
     // An apply comes before the deletions of the same run.
-    if (deletedBy !== undefined) return others.includes(deletedBy) ? 'kept' : 'depends on which is first';
+    if (deletedBy !== undefined)
+      return others.includes(deletedBy) && !this.mayPruneFirst(object, applier)
+        ? 'kept'
+        : 'depends on which is first';
     if (others.some((other) => this.waitsFor(applier, other))) return 'kept';
     return others.every((other) => this.waitsFor(other, applier)) ? 'deleted' : 'depends on which is first';
   }
 
-  /** An applier as it is after the change, with what it may apply then. @returns undefined if it does not stay */
-  after(key: Key): { readonly applier: Manifest; readonly objects: readonly Manifest[] } | undefined {
-    const applied = this.to.get(key);
-    if (applied === undefined) return undefined;
-    const { applier, objects = [], transition } = applied;
-    return { applier, objects: [...objects, ...(transition?.objects ?? [])] };
+  /** Whether an applier may first see the new revision, and prunes the object because of that. */
+  private mayPruneFirst(object: Key, applier: Key): boolean {
+    const first = this.meanwhile.get(applier);
+    if (first === undefined || first.isFailing === true || !prunes(first.applier)) return false;
+    return find(first.objects ?? [], object) === undefined;
   }
 
-  /** Whether an applier waits for one that is paused or does not exist, and so may prune nothing for a while. */
+  /** Whether an applier may first give the object a mark that keeps it. */
+  mayKeepFirst(object: Key, applier: Key): boolean {
+    return [this.meanwhile.get(applier), this.to.get(applier)?.transition].some((first) => {
+      const marked = find(first?.objects ?? [], object);
+      return first !== undefined && marked !== undefined && isKept(first.applier, marked);
+    });
+  }
+
+  /** An applier as it is after the change or until it goes, with what it may apply then. @returns undefined if it applies nothing */
+  after(key: Key): { readonly applier: Manifest; readonly objects: readonly Manifest[] } | undefined {
+    const [applied, first] = [this.to.get(key), this.meanwhile.get(key)];
+    const stays = applied ?? first;
+    if (stays === undefined) return undefined;
+    const objects = [applied?.objects, applied?.transition?.objects, first?.objects];
+    return { applier: stays.applier, objects: objects.flatMap((some) => some ?? []) };
+  }
+
+  /**
+   * Whether an applier waits for one that is paused or does not exist, or its change for one that waits so, and it may prune
+   * nothing for a while.
+   */
   isBlocked(key: Key, seen = new Set<Key>()): boolean {
     const applier = this.to.get(key)?.applier;
     if (applier === undefined || seen.has(key)) return applier === undefined;
     seen.add(key);
-    return dependenciesOf(applier).some((next) => {
+    const waits = dependenciesOf(applier).some((next) => {
       const needed = this.to.get(next)?.applier;
       return needed === undefined || isPaused(needed) || this.isBlocked(next, seen);
     });
+    return waits || (this.changes(key) && this.isChangeBlocked(key, seen));
+  }
+
+  private changes(key: Key): boolean {
+    return (
+      JSON.stringify(this.from.get(key)?.applier.spec) !== JSON.stringify(this.to.get(key)?.applier.spec)
+    );
+  }
+
+  private isChangeBlocked(key: Key, seen: Set<Key>): boolean {
+    const appliers = this.appliersOf.get(key) ?? [];
+    return appliers.length > 0 && appliers.every((applier) => this.isBlocked(applier, seen));
   }
 
   /** Whether one applier has waited for another already before the change, and still does. */
@@ -69,6 +106,10 @@ export class Moves {
     const isNew = !this.from.has(one);
     return reaches(this.to, one, other) && (isNew || reaches(this.from, one, other));
   }
+}
+
+function find(objects: readonly Manifest[], key: Key): Manifest | undefined {
+  return objects.find((object) => keyOfManifest(object) === key);
 }
 
 function reaches(build: Build, from: Key, to: Key, seen = new Set<Key>()): boolean {

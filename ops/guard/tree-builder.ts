@@ -67,7 +67,9 @@ export class TreeBuilder {
     const built = await inBatches(news, async (applier) => await this.one(applier));
     for (const applied of built) this.applied.set(keyOfManifest(applied.applier), applied);
     return built
-      .flatMap(({ objects = [] }) => objects)
+      .flatMap(({ applier, objects = [] }) =>
+        objects.filter((object) => !this.isFrozen(applier) || !this.isAppliedByActive(object)),
+      )
       .filter((object) => isKustomization(object) || isResourceSet(object))
       .map((object) => effective(object, this.earlier(object)));
   }
@@ -78,15 +80,26 @@ export class TreeBuilder {
 
   private async one(applier: Manifest): Promise<Applied> {
     const was = this.props.before?.get(keyOfManifest(applier));
-    // What is paused applies nothing: what it applied before stays as it was.
-    const isFrozen = isPaused(applier) && this.props.before !== undefined;
-    const applied: Applied = isFrozen
+    const applied: Applied = this.isFrozen(applier)
       ? { ...was, applier, transition: undefined }
       : await this.content(applier);
     const isChanged = was !== undefined && JSON.stringify(was.applier.spec) !== JSON.stringify(applier.spec);
     if (!isChanged || !isKustomization(applier) || isPaused(was.applier)) return applied;
     const { objects } = await this.content(was.applier);
     return { ...applied, ...(objects && { transition: { applier: was.applier, objects } }) };
+  }
+
+  /** What is paused applies nothing: what it applied before stays as it was, unless something else applies it too. */
+  private isFrozen(applier: Manifest): boolean {
+    return isPaused(applier) && this.props.before !== undefined;
+  }
+
+  private isAppliedByActive(object: Manifest): boolean {
+    const key = keyOfManifest(object);
+    return [...this.known.values()].some(
+      ({ applier, objects = [] }) =>
+        !this.isFrozen(applier) && objects.some((other) => keyOfManifest(other) === key),
+    );
   }
 
   private async content(applier: Manifest): Promise<Applied> {
@@ -101,19 +114,25 @@ export class TreeBuilder {
       return {
         applier,
         unknown: `${this.props.revision.name} has no folder ${path}, so Flux fails, and deletes nothing`,
+        isFailing: true,
       };
     try {
       return await this.substituted(applier, path);
     } catch (error) {
       if (!(error instanceof BuildError)) throw error;
-      return { applier, unknown: `flux build fails on ${this.props.revision.name}: ${error.message}` };
+      const unknown = `flux build fails on ${this.props.revision.name}: ${error.message}`;
+      return { applier, unknown, isFailing: true };
     }
   }
 
   private async substituted(applier: Manifest, path: string): Promise<Applied> {
     const given = await substitute(applier, async (...config) => await this.config(...config));
     if (given.missing !== undefined)
-      return { applier, unknown: `${given.missing} does not exist, so Flux fails, and deletes nothing` };
+      return {
+        applier,
+        unknown: `${given.missing} does not exist, so Flux fails, and deletes nothing`,
+        isFailing: true,
+      };
     const inline =
       given.unknownSources.length === 0
         ? given.kustomization

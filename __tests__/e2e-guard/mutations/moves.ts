@@ -3,6 +3,9 @@ import type { Mutation } from '../support/manifests';
 
 const other = (spec: object) => m.kustomization({ path: './gitops/guard/ID-other', ...spec }, 'ID-other');
 
+const upper = (name: string, spec: object = {}) =>
+  m.kustomization({ path: `./gitops/guard/${name}`, ...spec }, name);
+
 /** Two Kustomizations: `b` moves from the folder of the first to that of the second. */
 const moving = (first: object, second: object): Pick<Mutation, 'base' | 'change'> => ({
   base: {
@@ -103,6 +106,52 @@ export const mutations: readonly Mutation[] = [
       [m.folder('lower/a.yaml')]: null,
       [m.folder('upper/a.yaml')]: m.yaml(m.configMap('a')),
     },
+  },
+  {
+    name: 'what a lower Kustomization applied becomes the upper one’s, and the lower one’s folder stays',
+    base: {
+      [m.root()]: m.yaml(m.kustomization({ path: './gitops/guard/ID/upper' })),
+      [m.folder('upper/lower.yaml')]: m.yaml(
+        m.kustomization({ path: './gitops/guard/ID/lower' }, 'ID-lower'),
+      ),
+      [m.folder('lower/a.yaml')]: m.yaml(m.configMap('a')),
+      [m.folder('lower/b.yaml')]: m.yaml(m.configMap('b')),
+    },
+    change: {
+      [m.folder('upper/lower.yaml')]: null,
+      [m.folder('lower/a.yaml')]: null,
+      [m.folder('upper/a.yaml')]: m.yaml(m.configMap('a')),
+    },
+    isNotKnown: true,
+  },
+  {
+    name: 'a Kustomization moves below one that is suspended',
+    base: {
+      [m.root()]: m.yaml(upper('ID-stopped'), m.kustomization()),
+      'gitops/guard/ID-stopped/c.yaml': m.yaml(m.configMap('c')),
+      [m.folder('a.yaml')]: m.yaml(m.configMap('a')),
+    },
+    prepared: { [m.root()]: m.yaml(upper('ID-stopped', { suspend: true }), m.kustomization()) },
+    change: {
+      [m.root()]: m.yaml(upper('ID-stopped', { suspend: true })),
+      'gitops/guard/ID-stopped/lower.yaml': m.yaml(m.kustomization()),
+    },
+  },
+  {
+    name: 'a Kustomization of a suspended one gets prune from another one, and a ConfigMap is removed',
+    base: {
+      ...m.configMaps(['a', 'b']),
+      [m.root()]: m.yaml(upper('ID-stopped')),
+      'gitops/guard/ID-stopped/lower.yaml': m.yaml(m.kustomization({ prune: false })),
+    },
+    prepared: { [m.root()]: m.yaml(upper('ID-stopped', { suspend: true })) },
+    change: {
+      [m.root()]: m.yaml(upper('ID-stopped', { suspend: true }), upper('ID-running')),
+      'gitops/guard/ID-running/middle.yaml': m.yaml(upper('ID-middle')),
+      'gitops/guard/ID-middle/lower.yaml': m.yaml(m.kustomization()),
+      [m.folder('b.yaml')]: null,
+    },
+    isNotKnown: true,
   },
   {
     name: 'namespace changes in kustomization.yaml',
