@@ -19,10 +19,9 @@ const changes = [
   {
     what: 'the HelmRelease of hello',
     names: 'HelmRelease/applications/hello',
-    // The patch of its image goes too: Flux builds nothing with a patch for what is not there.
     remove: () => {
-      removeFile('gitops/applications');
-      withoutEntries('gitops/clusters/sandbox/applications', ['../../../applications', 'images.yaml']);
+      removeFile('gitops/applications/hello/helmrelease.yaml');
+      withoutEntries('gitops/applications/hello', ['helmrelease.yaml']);
     },
   },
 ] as const;
@@ -33,18 +32,13 @@ function removeFile(path: string): void {
 
 interface Overlay {
   readonly resources: readonly string[];
-  readonly patches?: readonly { readonly path?: string }[];
 }
 
-/** Takes resources and patches out of the kustomization.yaml of a folder. */
+/** Takes resources out of the kustomization.yaml of a folder. */
 function withoutEntries(folder: string, gone: readonly string[]): void {
   const file = `${folder}/kustomization.yaml`;
-  const { resources, patches = [], ...rest } = parse(lab.clone.read(file)) as Overlay;
-  const overlay = {
-    ...rest,
-    resources: resources.filter((name) => !gone.includes(name)),
-    patches: patches.filter(({ path = '' }) => !gone.includes(path)),
-  };
+  const { resources, ...rest } = parse(lab.clone.read(file)) as Overlay;
+  const overlay = { ...rest, resources: resources.filter((name) => !gone.includes(name)) };
   lab.clone.write({ [file]: stringify(overlay) });
 }
 
