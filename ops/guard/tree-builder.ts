@@ -4,6 +4,7 @@ import { inBatches } from '../cluster/batches';
 import type { Applied, Build, LiveState } from './build';
 import { digestOf } from './digest-of';
 import { effective, type Earlier } from './effective';
+import { withDigests } from './encrypted';
 import { BuildError, type FluxCli } from './flux-cli';
 import { isPaused } from './keeping';
 import {
@@ -156,7 +157,7 @@ export class TreeBuilder {
     const key = JSON.stringify([wanted, path]);
     const running = this.cache.get(key) ?? cli.build(wanted, revision.artifact, path);
     this.cache.set(key, running);
-    return await running;
+    return withDigests(await running, revision.artifact);
   }
 
   private async config(
