@@ -52,6 +52,20 @@ describe('flux.sync.path changes to an empty folder', () => {
     expect(typed('kubectl get deployment hello -n applications -o name')).toContain('hello');
   });
 
+  test('a saved plan is refused with the same list', () => {
+    const { status, output } = type(
+      'cd cdktf.out/stacks/flux-instance && terraform plan -input=false -out=saved.tfplan >/dev/null && ' +
+        '$TERRAFORM_BINARY_NAME apply saved.tfplan',
+    );
+    expect({ status, code: codeIn(output) }).toEqual({ status: 1, code: codeIn(refusal) });
+  });
+
+  test('without the launcher, a diff says that nothing guards it, and how to turn the guard on', () => {
+    expect(
+      type(`TERRAFORM_BINARY_NAME= FLEET_OVERRIDES=${overrides} cdktf diff flux-instance`).output,
+    ).toMatch(/Nothing guards this command .* export TERRAFORM_BINARY_NAME=/);
+  });
+
   test('with the code of the list it goes on', () => {
     type(`INFRA_FLEET_ALLOW_PRUNE=${codeIn(refusal) ?? ''} ${deploy}`);
     const path = typedJson<{ spec: { path: string } }>(
