@@ -60,7 +60,7 @@ e2e: install ## run the end-to-end tests in a sandbox; takes minutes
 leaks: install ## check that no secret leaks: put secrets into a sandbox and search everything written
 	npx jest --config jest.config.leaks.js $(JEST_FLAGS)
 
-e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux; takes twenty minutes
+e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux; takes half an hour
 	@sandbox/bin/sandbox build flux-2.7
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-flux.js $(JEST_FLAGS)
