@@ -151,6 +151,7 @@ test('image automation: everything of it is Ready, behind a source that verifies
 
 test.each([
   ['flux get images all', 'imageupdateautomation/applications'],
+  ['flux get images all -A', 'imageupdateautomation/applications'],
   ['flux get images repository', 'hello'],
   ['flux get images policy', 'hello'],
   ['flux get images update', 'applications'],
