@@ -35,6 +35,10 @@ const commands: Readonly<
     summary: 'show what others changed since the last deploy, and what is in no state',
     load: async () => (await import('./commands/drift.js')).drift,
   },
+  tunnel: {
+    summary: 'reach a private Kubernetes API through the session of a jumpbox',
+    load: async () => (await import('./commands/tunnel.js')).tunnel,
+  },
 };
 
 async function run([name, ...args]: readonly string[]): Promise<number> {

@@ -105,6 +105,8 @@ export const notRun: Readonly<Record<string, string>> = {
   'kubectl port-forward -n flux-system svc/flux-operator 9080': 'runs until it is stopped',
   'flux reconcile source git flux-system':
     "needs Flux's own command line, which the sandbox does not install",
+  'ops/bin/ops tunnel': 'runs until it is stopped; a unit test talks through its proxy',
+  'export HTTPS_PROXY=http://127.0.0.1:8442': 'needs the session of a jumpbox',
   [`aws ssm start-session --target $INSTANCE --document-name AWS-StartPortForwardingSessionToRemoteHost \\
   --parameters host=$ENDPOINT,portNumber=443,localPortNumber=8443`]: 'needs an AWS account with a jumpbox',
   [String.raw`cosign verify ghcr.io/controlplaneio-fluxcd/charts/flux-operator:0.59.0 \
