@@ -1,6 +1,6 @@
 # `make` lists the targets for people: those with a comment after ##.
 .DEFAULT_GOAL := list
-.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan lint typecheck format e2e leaks e2e-flux e2e-guard e2e-lifecycle e2e-interrupts unit go-check picture clean
+.PHONY: list help install sandbox sandbox-status sandbox-shell sandbox-down bench test scan validate lint typecheck format e2e leaks e2e-flux e2e-guard e2e-gitops e2e-lifecycle e2e-interrupts unit go-check picture clean
 
 list: ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -34,6 +34,9 @@ test: lint typecheck go-check unit ## run lint, type check, Go checks and unit t
 scan: install ## check the stacks of dev, prod, and prod with every option on: Checkov, policies
 	@ops/bin/scan
 
+validate: ## check what Flux reconciles: YAML, builds, schemas, policies, order, Secrets; no cluster, no network
+	@sandbox/bin/sandbox validate $(VALIDATE_FLAGS)
+
 unit: install
 	npx jest $(JEST_FLAGS)
 
@@ -48,8 +51,8 @@ typecheck: install ## check types
 go-check:
 	@if command -v go >/dev/null 2>&1; then sandbox/bin/go-check; else echo 'go-check: no Go on PATH, skipped'; fi
 
-picture: install ## redraw in CONTRIBUTING.md which folders import which
-	@node run docs/import-picture.ts
+picture: install ## redraw which folders import which, and which Kustomizations wait for which
+	@node run docs/draw-pictures.ts
 
 format: install ## format the sources
 	npx prettier --write --log-level warn .
@@ -68,6 +71,10 @@ e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux
 e2e-guard: install ## compare what the guard foretells with what Flux deletes; takes ten minutes
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-guard.js $(JEST_FLAGS)
+
+e2e-gitops: install ## check that make validate finds every fault that it is for
+	@sandbox/bin/sandbox validate
+	@npx jest --config jest.config.e2e-gitops.js $(JEST_FLAGS)
 
 e2e-lifecycle: install ## test ten rebuilds, new zones, bigger nodes, an upgrade and refused destroys; takes half an hour
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up

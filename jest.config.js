@@ -6,6 +6,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/__tests__/e2e/',
     '<rootDir>/__tests__/e2e-flux/',
+    '<rootDir>/__tests__/e2e-gitops/',
     '<rootDir>/__tests__/e2e-guard/',
     '<rootDir>/__tests__/e2e-lifecycle/',
     '<rootDir>/__tests__/e2e-interrupts/',

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join, normalize, resolve } from 'node:path';
 
@@ -59,9 +59,4 @@ function reaches(
 /** The picture that CONTRIBUTING.md shows. */
 export function shownPicture(): string | undefined {
   return picture.exec(readFileSync(contributing, 'utf8'))?.[0];
-}
-
-if (process.argv[1] === __filename) {
-  const text = readFileSync(contributing, 'utf8');
-  writeFileSync(contributing, text.replace(picture, drawImports(roomImports())));
 }

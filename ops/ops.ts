@@ -23,6 +23,10 @@ const commands: Readonly<
     summary: 'refuse a Terraform plan or a change in Git that would prune what Flux applied',
     load: async () => (await import('./commands/guard.js')).guard,
   },
+  validate: {
+    summary: 'check everything that Flux reconciles of this repository, without a cluster',
+    load: async () => (await import('./commands/validate.js')).validateCommand,
+  },
   inventory: {
     summary: 'list every object of Flux, and every object that it applied',
     load: async () => (await import('./commands/inventory.js')).inventory,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawDependencies, shownDependencies } from '../../docs/dependency-picture';
 import { drawImports, roomImports, shownPicture } from '../../docs/import-picture';
 import { checkout } from '../support/synth';
 
@@ -22,6 +23,10 @@ test('the map has one line for each folder', () => {
 
 test('the picture shows which folders import which (make picture redraws it)', () => {
   expect(shownPicture()).toBe(drawImports(roomImports()));
+});
+
+test('the picture shows which Kustomizations wait for which (make picture redraws it)', () => {
+  expect(shownDependencies()).toBe(drawDependencies());
 });
 
 test('a picture has no arrow that others imply', () => {

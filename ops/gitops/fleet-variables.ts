@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { loadFluxManifests } from '../../lib/fleet/load';
 import type { FleetConfig } from '../../lib/fleet/schema';
+import type { FluxManifests } from '../../lib/flux/manifests/flux-manifests';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { karpenterNames, lateNames } from '../../lib/flux/variable-names';
 import { knownVariables } from '../../lib/flux/variables';
@@ -20,21 +21,23 @@ export function reconciledRepository({ flux }: FleetConfig): string {
  * The variables without a value in what a fleet's Flux reconciles.
  *
  * @param tree default: the checkout
+ * @param root the root Kustomization. Default: what the operator makes of the fleet's FluxInstance
  */
 export function unsetVariablesOf(
   fleet: FleetConfig,
   tree: SourceTree = folderTree(reconciledRepository(fleet)),
+  root: Mapping = rootOf(fleet),
 ): UnsetVariables {
   const late = [...lateNames, ...(fleet.cluster.karpenter.enabled ? karpenterNames : [])];
-  return unsetVariables(tree, rootOf(fleet), {
+  return unsetVariables(tree, root, {
     variables: { ...Object.fromEntries(late.map((name) => [name, undefined])), ...knownVariables(fleet) },
     fleetFile: `fleet/${fleet.environment}.yaml`,
   });
 }
 
 /** The root Kustomization, with the patches of the FluxInstance (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration). */
-function rootOf(fleet: FleetConfig): Mapping {
-  const { sync, kustomize } = loadFluxManifests(fleet).instance.spec;
+export function rootOf(fleet: FleetConfig, manifests: FluxManifests = loadFluxManifests(fleet)): Mapping {
+  const { sync, kustomize } = manifests.instance.spec;
   const plain: Mapping = {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',

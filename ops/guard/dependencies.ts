@@ -41,13 +41,15 @@ function refusal(name: string, other: string): string {
   return `Refused: ${name} depends on ${other}, which is not in Git. Add it there, or remove the dependsOn.`;
 }
 
-function needsIn(build: Build): Needs {
+/** What each Kustomization and HelmRelease depends on. */
+export function needsIn(build: Build): Needs {
   const objects = [...build.values()].flatMap(({ applier, objects = [] }) => [applier, ...objects]);
   const dependents = objects.filter((object) => isKustomization(object) || isHelmRelease(object));
   return new Map(dependents.map((object) => [keyOfManifest(object), neededBy(object)]));
 }
 
-function neededBy(object: Manifest): readonly Key[] {
+/** What an object depends on, in the order of its `dependsOn`. */
+export function neededBy(object: Manifest): readonly Key[] {
   const { dependsOn = [] } = (object.spec ?? {}) as {
     readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
   };
@@ -56,7 +58,7 @@ function neededBy(object: Manifest): readonly Key[] {
 }
 
 /** Each cycle once: from its first object on, and back to it. */
-function cyclesIn(needs: Needs): readonly (readonly Key[])[] {
+export function cyclesIn(needs: Needs): readonly (readonly Key[])[] {
   const done = new Set<Key>();
   const found: Key[][] = [];
   const visit = (key: Key, path: readonly Key[]) => {
@@ -70,6 +72,7 @@ function cyclesIn(needs: Needs): readonly (readonly Key[])[] {
   return found;
 }
 
-function describe(key: Key): string {
+/** `Kind/namespace/name`. */
+export function describe(key: Key): string {
   return describeId(idOfKey(key));
 }

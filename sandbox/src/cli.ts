@@ -7,6 +7,7 @@ const usage = `Usage: sandbox/bin/sandbox <command>
   shell [command]  opens a shell in the sandbox's environment, or runs a command in it
   down             stops everything and removes what the sandbox wrote
   build <set>      builds a set of programs that make sandbox does without, such as flux-2.7
+  validate         checks gitops/ with ops validate, whose options it takes; builds what that needs
   bench            measures start times, plans and memory
   fault <git|charts> <seconds>
                    takes the Git server or the chart registry away for that long
@@ -29,6 +30,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'build':
       await (await import('./commands/build.js')).build(args);
       return 0;
+    case 'validate':
+      return await (await import('./commands/validate.js')).validate(args);
     case 'bench':
       await (await import('./commands/bench.js')).bench();
       return 0;

@@ -51,6 +51,7 @@ export const inOtherFiles: Readonly<Record<string, string>> = {
   'make test': '.ci/run',
   'make e2e': '.ci/run',
   'make scan': '.ci/run',
+  'make validate': '.ci/run',
   'cdktf deploy network cluster': commandTable,
   'cdktf deploy flux-operator flux-instance': commandTable,
   "cdktf deploy '*'": commandTable,

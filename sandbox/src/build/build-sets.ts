@@ -28,6 +28,7 @@ export const buildSetNames = [
   'registry',
   'kubectl',
   'opentofu',
+  'validate',
 ] as const;
 
 export type BuildSetName = (typeof buildSetNames)[number];
@@ -54,6 +55,7 @@ export interface ModuleCopy {
 
 /** A folder of a module that the programs need. */
 export interface DataFolder {
+  /** With a version, `module@v1.2.3`, if the pins have it in `go.sum` alone, because no program needs it. */
   readonly module: string;
   readonly from: string;
   /** Path within the set's folder in the cache. */
@@ -221,7 +223,48 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
     pins: join(pins, 'opentofu'),
     programs: [{ package: 'github.com/opentofu/opentofu/cmd/tofu', name: 'tofu' }],
   },
+  validate: {
+    name: 'validate',
+    title: 'kubeconform, Kyverno CLI, and the definitions that manifests are checked against',
+    // The requirements of the Kyverno CLI, whose replacements count only here.
+    pins: join(pins, 'validate'),
+    programs: [
+      { package: 'github.com/yannh/kubeconform/cmd/kubeconform', name: 'kubeconform' },
+      { package: 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno', name: 'kyverno' },
+    ],
+    data: [
+      { module: 'k8s.io/kubernetes@v1.36.3', from: 'api/openapi-spec', to: 'kubernetes/openapi-spec' },
+      { module: 'k8s.io/api', from: '.', to: 'kubernetes/api' },
+      { module: `${fluxOperator}@v0.59.0`, from: 'config', to: 'flux-operator' },
+      ...definitions('cert-manager', 'github.com/cert-manager/cert-manager@v1.21.2', 'deploy/crds'),
+      ...definitions(
+        'prometheus-operator',
+        'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+        'example/prometheus-operator-crd',
+      ),
+      ...definitions('flagger', 'github.com/fluxcd/flagger@v1.36.1', 'artifacts/flagger'),
+      ...definitions(
+        'external-secrets',
+        'github.com/external-secrets/external-secrets@v1.3.2',
+        'config/crds/bases',
+      ),
+      ...definitions('karpenter', 'github.com/aws/karpenter-provider-aws@v1.15.1', 'pkg/apis/crds'),
+      ...definitions('kyverno', 'github.com/kyverno/kyverno', 'config/crds'),
+      ...definitions('gateway-api', 'sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard'),
+      ...definitions(
+        'traefik',
+        'github.com/traefik/traefik/v3@v3.6.0',
+        'docs/content/reference/dynamic-configuration',
+      ),
+      ...definitions('external-dns', 'sigs.k8s.io/external-dns@v0.23.0', 'config/crd/standard'),
+    ],
+  },
 };
+
+/** The custom resource definitions of a project. */
+function definitions(project: string, module: string, from: string): readonly DataFolder[] {
+  return [{ module, from, to: `definitions/${project}` }];
+}
 
 function controllers(names: readonly string[]): Program[] {
   return names.map((name) => ({ package: `github.com/fluxcd/${name}`, name }));

@@ -1,0 +1,20 @@
+/** The chart that installs the kinds of each group of custom resources. */
+export const chartOfGroup: Readonly<Record<string, string>> = {
+  'monitoring.coreos.com': 'kube-prometheus-stack',
+  'cert-manager.io': 'cert-manager',
+  'acme.cert-manager.io': 'cert-manager',
+  'flagger.app': 'flagger',
+  'kyverno.io': 'kyverno',
+  'policies.kyverno.io': 'kyverno',
+  'external-secrets.io': 'external-secrets',
+  'generators.external-secrets.io': 'external-secrets',
+  'karpenter.sh': 'karpenter',
+  'karpenter.k8s.aws': 'karpenter',
+  'elbv2.k8s.aws': 'aws-load-balancer-controller',
+  'gateway.k8s.aws': 'aws-load-balancer-controller',
+  'externaldns.k8s.io': 'external-dns',
+  'traefik.io': 'traefik',
+  'gateway.networking.k8s.io': 'traefik',
+  'mongodbcommunity.mongodb.com': 'community-operator',
+  'kafka.strimzi.io': 'strimzi-kafka-operator',
+};
