@@ -136,14 +136,14 @@ async function runTest(root: string, file: string): Promise<readonly Finding[]> 
     root,
   );
   if (code === 0) return [];
-  const failed = output
-    .split('\n')
-    .filter((line) => /fail|error/i.test(line))
-    .map((line) => line.replace(/\s+/g, ' ').trim());
+  const field = (text: string, name: string) => new RegExp(`"${name}": "([^"]*)"`).exec(text)?.[1] ?? '';
+  const failed = [...output.matchAll(/\{[^{}]*\}/g)]
+    .filter(([text]) => field(text, 'RESULT') === 'Fail')
+    .map(([text]) => `${field(text, 'POLICY')} on ${field(text, 'RESOURCE')}: ${field(text, 'REASON')}`);
   const [written] = writtenIn(file, readFileSync(join(root, file), 'utf8'));
   const line = written === undefined ? 1 : lineOf(written, ['results']);
   return [
-    { file, line, message: `a test of the policies fails: ${failed.slice(0, 3).join('; ').slice(0, 400)}` },
+    { file, line, message: `a test of the policies fails: ${failed.join('; ') || output.slice(0, 300)}` },
   ];
 }
 

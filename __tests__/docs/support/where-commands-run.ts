@@ -93,6 +93,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'make bench': 'takes minutes and measures the machine',
   'make e2e-flux': 'takes twenty minutes, and is a test itself',
   'make e2e-guard': 'takes ten minutes, and is a test itself',
+  'make e2e-gitops': 'takes ten minutes, and is a test itself',
   "ONLY='HelmRelease' make e2e-guard": 'takes minutes, and is a test itself',
   'make e2e-lifecycle': 'takes half an hour, and is a test itself',
   'make e2e-interrupts': 'takes forty minutes, and is a test itself',
