@@ -68,7 +68,7 @@ e2e-flux: install ## test scale, faults, upgrade, adoption and uninstall of Flux
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-flux.js $(JEST_FLAGS)
 
-e2e-guard: install ## compare what the guard foretells with what Flux deletes; takes ten minutes
+e2e-guard: install ## compare what the guard foretells with what Flux deletes; takes a quarter of an hour
 	@sandbox/bin/sandbox status >/dev/null 2>&1 || sandbox/bin/sandbox up
 	@npx jest --config jest.config.e2e-guard.js $(JEST_FLAGS)
 
