@@ -10,7 +10,7 @@ import {
   isOwnedBy,
   isPaused,
 } from './keeping';
-import { describeId, groups, idOf, isA, isHelmRelease, isKustomization, isResourceSet } from './manifest';
+import { describeId, groups, hasBuild, idOf, isA, isHelmRelease } from './manifest';
 import { keyOf, keyOfManifest, type Key, type Manifest, type ObjectId } from './manifest';
 import type { Moves } from './moves';
 import type { Rendering } from './rendering';
@@ -151,7 +151,7 @@ export class Deletions {
     if (isA(id, '', 'Namespace')) this.followNamespace(id, cause);
     if (isA(id, 'apiextensions.k8s.io', 'CustomResourceDefinition')) this.followDefinition(object, cause);
     if (cause.isEnd === true) return;
-    if (isKustomization(object) || isResourceSet(object)) this.followApplier(object, cause);
+    if (hasBuild(object)) this.followApplier(object, cause);
     if (isHelmRelease(object) && !isPaused(object)) this.followRelease(object, cause);
     if (isA(id, groups.operator, 'FluxInstance')) this.followFlux(object);
   }

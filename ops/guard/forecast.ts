@@ -115,11 +115,10 @@ function pruneWhatIsGone(
         if (!stays(id)) deletions.prune(applier, id, mayForget(id, transition) ? 'possible' : certainty);
     }
   }
-  if (transition === undefined || !prunes(transition.applier)) return;
-  const stays = staying(transition.objects);
-  for (const id of previous ?? []) if (!stays(id)) deletions.prune(transition.applier, id, 'possible');
+  if (transition !== undefined) pruneMeanwhile(before, deletions, transition.applier, transition.objects);
 }
 
+/** What an applier may prune with the new revision before it goes, or before its own change reaches it. */
 function pruneMeanwhile(
   before: Before,
   deletions: Deletions,

@@ -126,6 +126,7 @@ async function compare(
   const build = await old.builder.build([old.root.kustomization]);
   const now = await builderOf(to, build);
   const hasApplied = live?.revision === undefined || live.revision.includes(from.revision.commit);
+  const earlier = new Before(build, live);
   const roots: Manifest[] = [now.root.kustomization];
   for (;;) {
     const built = new Map(await now.builder.build(roots));
@@ -146,14 +147,14 @@ async function compare(
       });
     }
     const rendered = await renderer.changed({ ...old, build: before }, { ...now, build: after });
-    const meanwhile = await meanwhileOf(now.builder, new Before(build, live), after);
+    const meanwhile = await meanwhileOf(now.builder, earlier, after);
     const result = forecast({ from: before, to: after, meanwhile, live, deleted, rendered, hasApplied });
     const more = result.survivors.filter((applier) => !roots.some((known) => isSame(known, applier)));
     if (more.length > 0) {
       roots.push(...more);
       continue;
     }
-    const components = componentFaults(removedComponents(from, to), new Before(build, live));
+    const components = componentFaults(removedComponents(from, to), earlier);
     const faults = [
       components,
       ...(from.revision.commit === to.revision.commit ? [] : [dependencyFaults(built)]),

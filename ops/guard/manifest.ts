@@ -90,5 +90,15 @@ export function isResourceSet(manifest: Manifest): boolean {
 
 /** Whether an object applies others that its deletion would delete. */
 export function appliesOthers(manifest: Manifest): boolean {
-  return isKustomization(manifest) || isHelmRelease(manifest) || isResourceSet(manifest);
+  return hasBuild(manifest) || isHelmRelease(manifest);
+}
+
+/** Whether a revision of a repository says what an object applies. */
+export function hasBuild(manifest: Manifest): boolean {
+  return isKustomization(manifest) || isResourceSet(manifest);
+}
+
+/** Whether two objects ask for the same, one of which may be missing. */
+export function hasSameSpec(one: Manifest | undefined, other: Manifest | undefined): boolean {
+  return JSON.stringify(one?.spec) === JSON.stringify(other?.spec);
 }

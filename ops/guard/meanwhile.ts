@@ -1,7 +1,7 @@
 import type { Before } from './before';
 import type { Build } from './build';
 import { isPaused } from './keeping';
-import { isHelmRelease, isKustomization, isResourceSet, keyOfManifest, type Manifest } from './manifest';
+import { hasBuild, hasSameSpec, keyOfManifest, type Manifest } from './manifest';
 import type { TreeBuilder } from './tree-builder';
 
 /**
@@ -10,10 +10,8 @@ import type { TreeBuilder } from './tree-builder';
  * that is about to be changed itself.
  */
 export async function meanwhileOf(builder: TreeBuilder, before: Before, to: Build): Promise<Build> {
-  const leaving = before
-    .appliers()
-    .filter((applier) => !isHelmRelease(applier) && !to.has(keyOfManifest(applier)));
-  const changing = [...to.values()].flatMap(({ transition }) => transition?.objects ?? []).filter(applies);
+  const leaving = before.appliers().filter((applier) => hasBuild(applier) && !to.has(keyOfManifest(applier)));
+  const changing = [...to.values()].flatMap(({ transition }) => transition?.objects ?? []).filter(hasBuild);
   const roots = [...leaving, ...changing].filter(
     (applier) => !isPaused(applier) && !isAsItWillBe(applier, to),
   );
@@ -21,10 +19,6 @@ export async function meanwhileOf(builder: TreeBuilder, before: Before, to: Buil
   return new Map([...(await builder.build(roots))].filter(([, { applier }]) => !isAsItWillBe(applier, to)));
 }
 
-function applies(object: Manifest): boolean {
-  return isKustomization(object) || isResourceSet(object);
-}
-
 function isAsItWillBe(applier: Manifest, to: Build): boolean {
-  return JSON.stringify(to.get(keyOfManifest(applier))?.applier.spec) === JSON.stringify(applier.spec);
+  return hasSameSpec(to.get(keyOfManifest(applier))?.applier, applier);
 }

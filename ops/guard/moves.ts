@@ -1,6 +1,7 @@
 import type { Build } from './build';
+import { neededBy } from './dependencies';
 import { isKept, isPaused, prunes } from './keeping';
-import { groups, isKustomization, keyOf, keyOfManifest, type Key, type Manifest } from './manifest';
+import { hasSameSpec, isKustomization, keyOfManifest, type Key, type Manifest } from './manifest';
 
 /** Whether an object that another applier takes over is deleted by the one that applied it. */
 export type MoveOutcome = 'kept' | 'deleted' | 'depends on which is first';
@@ -91,9 +92,7 @@ export class Moves {
   }
 
   private changes(key: Key): boolean {
-    return (
-      JSON.stringify(this.from.get(key)?.applier.spec) !== JSON.stringify(this.to.get(key)?.applier.spec)
-    );
+    return !hasSameSpec(this.from.get(key)?.applier, this.to.get(key)?.applier);
   }
 
   private isChangeBlocked(key: Key, seen: Set<Key>): boolean {
@@ -123,12 +122,5 @@ function reaches(build: Build, from: Key, to: Key, seen = new Set<Key>()): boole
 }
 
 function dependenciesOf(applier: Manifest): readonly Key[] {
-  if (!isKustomization(applier)) return [];
-  const list = (applier.spec?.dependsOn ?? []) as readonly {
-    readonly name: string;
-    readonly namespace?: string;
-  }[];
-  return list.map(({ name, namespace = applier.metadata.namespace ?? '' }) =>
-    keyOf({ group: groups.kustomize, kind: 'Kustomization', namespace, name }),
-  );
+  return isKustomization(applier) ? neededBy(applier) : [];
 }

@@ -9,6 +9,8 @@ import { BuildError, type FluxCli } from './flux-cli';
 import { isPaused } from './keeping';
 import {
   describeId,
+  hasBuild,
+  hasSameSpec,
   idOf,
   isHelmRelease,
   isKustomization,
@@ -69,9 +71,10 @@ export class TreeBuilder {
     for (const applied of built) this.applied.set(keyOfManifest(applied.applier), applied);
     return built
       .flatMap(({ applier, objects = [] }) =>
-        objects.filter((object) => !this.isFrozen(applier) || !this.isAppliedByActive(object)),
+        objects
+          .filter(hasBuild)
+          .filter((object) => !this.isFrozen(applier) || !this.isAppliedByActive(object)),
       )
-      .filter((object) => isKustomization(object) || isResourceSet(object))
       .map((object) => effective(object, this.earlier(object)));
   }
 
@@ -84,7 +87,7 @@ export class TreeBuilder {
     const applied: Applied = this.isFrozen(applier)
       ? { ...was, applier, transition: undefined }
       : await this.content(applier);
-    const isChanged = was !== undefined && JSON.stringify(was.applier.spec) !== JSON.stringify(applier.spec);
+    const isChanged = was !== undefined && !hasSameSpec(was.applier, applier);
     if (!isChanged || !isKustomization(applier) || isPaused(was.applier)) return applied;
     const { objects } = await this.content(was.applier);
     return { ...applied, ...(objects && { transition: { applier: was.applier, objects } }) };
@@ -152,12 +155,16 @@ export class TreeBuilder {
   }
 
   private async run(kustomization: Manifest, path: string): Promise<readonly Manifest[]> {
-    const { cli, revision } = this.props;
     const wanted: Manifest = { ...kustomization, status: undefined };
     const key = JSON.stringify([wanted, path]);
-    const running = this.cache.get(key) ?? cli.build(wanted, revision.artifact, path);
+    const running = this.cache.get(key) ?? this.built(wanted, path);
     this.cache.set(key, running);
-    return withDigests(await running, revision.artifact);
+    return await running;
+  }
+
+  private async built(kustomization: Manifest, path: string): Promise<readonly Manifest[]> {
+    const { cli, revision } = this.props;
+    return withDigests(await cli.build(kustomization, revision.artifact, path), revision.artifact);
   }
 
   private async config(
