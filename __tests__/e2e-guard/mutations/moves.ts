@@ -16,6 +16,20 @@ const moving = (first: object, second: object): Pick<Mutation, 'base' | 'change'
   change: { [m.folder('b.yaml')]: null, 'gitops/guard/ID-other/b.yaml': m.yaml(m.configMap('b')) },
 });
 
+/** A Kustomization that another one applies goes, and `a` moves from its folder to the other one's. */
+const takenUp: Pick<Mutation, 'base' | 'change'> = {
+  base: {
+    [m.root()]: m.yaml(m.kustomization({ path: './gitops/guard/ID/upper' })),
+    [m.folder('upper/lower.yaml')]: m.yaml(m.kustomization({ path: './gitops/guard/ID/lower' }, 'ID-lower')),
+    [m.folder('lower/a.yaml')]: m.yaml(m.configMap('a')),
+  },
+  change: {
+    [m.folder('upper/lower.yaml')]: null,
+    [m.folder('lower/a.yaml')]: null,
+    [m.folder('upper/a.yaml')]: m.yaml(m.configMap('a')),
+  },
+};
+
 const generated = (text: string) =>
   m.overlay({ configMapGenerator: [{ name: 'ID-made', namespace: m.namespace, literals: [text] }] }, [
     'a.yaml',
@@ -94,34 +108,12 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what a lower Kustomization applied becomes the upper one’s',
-    base: {
-      [m.root()]: m.yaml(m.kustomization({ path: './gitops/guard/ID/upper' })),
-      [m.folder('upper/lower.yaml')]: m.yaml(
-        m.kustomization({ path: './gitops/guard/ID/lower' }, 'ID-lower'),
-      ),
-      [m.folder('lower/a.yaml')]: m.yaml(m.configMap('a')),
-    },
-    change: {
-      [m.folder('upper/lower.yaml')]: null,
-      [m.folder('lower/a.yaml')]: null,
-      [m.folder('upper/a.yaml')]: m.yaml(m.configMap('a')),
-    },
+    ...takenUp,
   },
   {
     name: 'what a lower Kustomization applied becomes the upper one’s, and the lower one’s folder stays',
-    base: {
-      [m.root()]: m.yaml(m.kustomization({ path: './gitops/guard/ID/upper' })),
-      [m.folder('upper/lower.yaml')]: m.yaml(
-        m.kustomization({ path: './gitops/guard/ID/lower' }, 'ID-lower'),
-      ),
-      [m.folder('lower/a.yaml')]: m.yaml(m.configMap('a')),
-      [m.folder('lower/b.yaml')]: m.yaml(m.configMap('b')),
-    },
-    change: {
-      [m.folder('upper/lower.yaml')]: null,
-      [m.folder('lower/a.yaml')]: null,
-      [m.folder('upper/a.yaml')]: m.yaml(m.configMap('a')),
-    },
+    ...takenUp,
+    base: { ...takenUp.base, [m.folder('lower/b.yaml')]: m.yaml(m.configMap('b')) },
     isNotKnown: true,
   },
   {
