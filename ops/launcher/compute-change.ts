@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plannedUpdates } from './planned-updates';
 
 const cluster = z
   .object({
@@ -6,22 +7,6 @@ const cluster = z
     compute_config: z.array(z.object({ enabled: z.boolean().nullish() })).nullish(),
   })
   .nullish();
-
-/** The part of `terraform show -json` that is read (https://developer.hashicorp.com/terraform/internals/json-format). */
-const planSchema = z.object({
-  resource_changes: z
-    .array(
-      z.object({
-        type: z.string(),
-        change: z.object({
-          actions: z.array(z.string()),
-          before: z.unknown().optional(),
-          after: z.unknown().optional(),
-        }),
-      }),
-    )
-    .default([]),
-});
 
 /**
  * Why a plan that switches EKS Auto Mode on or off in a cluster that runs must not be applied. Switched on, Terraform removes the node
@@ -32,8 +17,7 @@ const planSchema = z.object({
  * @returns undefined when nothing speaks against it
  */
 export function computeRefusal(planJson: string): string | undefined {
-  for (const { type, change } of planSchema.parse(JSON.parse(planJson)).resource_changes) {
-    if (type !== 'aws_eks_cluster' || change.actions.join() !== 'update') continue;
+  for (const change of plannedUpdates(planJson, 'aws_eks_cluster')) {
     const before = cluster.parse(change.before);
     const isOn = isAuto(before);
     if (isOn === isAuto(cluster.parse(change.after))) continue;

@@ -1,32 +1,20 @@
 import type { NodegroupScalingConfig } from '@aws-sdk/client-eks';
 import * as z from 'zod';
 import type { AwsClients } from '../recovery/aws-clients';
+import { plannedUpdates } from './planned-updates';
 
 /** How long EKS gets to change the sizes of a group, in seconds. */
 const longestWait = 600;
 
 const sizes = z.object({ min_size: z.number(), max_size: z.number(), desired_size: z.number() });
 
-/** The part of `terraform show -json` that is read (https://developer.hashicorp.com/terraform/internals/json-format). */
-const planSchema = z.object({
-  resource_changes: z
-    .array(
-      z.object({
-        type: z.string(),
-        change: z.object({
-          actions: z.array(z.string()),
-          after: z
-            .object({
-              cluster_name: z.string().optional(),
-              node_group_name: z.string().optional(),
-              scaling_config: z.array(sizes).optional(),
-            })
-            .nullish(),
-        }),
-      }),
-    )
-    .default([]),
-});
+const nodeGroup = z
+  .object({
+    cluster_name: z.string().optional(),
+    node_group_name: z.string().optional(),
+    scaling_config: z.array(sizes).optional(),
+  })
+  .nullish();
 
 /** A node group whose new `minSize` is above the nodes that it runs. */
 export interface SmallGroup {
@@ -42,9 +30,12 @@ export interface SmallGroup {
  * @param planJson what `terraform show -json <plan file>` writes
  */
 export function smallGroups(planJson: string): readonly SmallGroup[] {
-  return planSchema.parse(JSON.parse(planJson)).resource_changes.flatMap(({ type, change }) => {
-    if (type !== 'aws_eks_node_group' || change.actions.join() !== 'update') return [];
-    const { cluster_name: clusterName, node_group_name: nodegroupName, scaling_config } = change.after ?? {};
+  return plannedUpdates(planJson, 'aws_eks_node_group').flatMap(({ after }) => {
+    const {
+      cluster_name: clusterName,
+      node_group_name: nodegroupName,
+      scaling_config,
+    } = nodeGroup.parse(after) ?? {};
     const sizes = scaling_config?.[0];
     if (clusterName === undefined || nodegroupName === undefined || sizes === undefined) return [];
     const { min_size: minSize, max_size: maxSize, desired_size } = sizes;
