@@ -100,9 +100,10 @@ const providerServices = [
   'ssm',
   'sts',
 ];
-/** What the operator says of itself in its web interface and in FluxReports. */
+/** What the operator says of itself in its web interface and in FluxReports, and whose definitions are compared with. */
 const fluxOperatorVersion = 'v0.59.0';
-const kubernetesVersion = { 'k8s.io/component-base/version.gitVersion': 'v1.36.3' };
+const kubernetes = 'v1.36.3';
+const kubernetesVersion = { 'k8s.io/component-base/version.gitVersion': kubernetes };
 
 export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
   kube: {
@@ -233,9 +234,9 @@ export const buildSets: Readonly<Record<BuildSetName, BuildSet>> = {
       { package: 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno', name: 'kyverno' },
     ],
     data: [
-      { module: 'k8s.io/kubernetes@v1.36.3', from: 'api/openapi-spec', to: 'kubernetes/openapi-spec' },
+      { module: `k8s.io/kubernetes@${kubernetes}`, from: 'api/openapi-spec', to: 'kubernetes/openapi-spec' },
       { module: 'k8s.io/api', from: '.', to: 'kubernetes/api' },
-      { module: `${fluxOperator}@v0.59.0`, from: 'config', to: 'flux-operator' },
+      { module: `${fluxOperator}@${fluxOperatorVersion}`, from: 'config', to: 'flux-operator' },
       ...definitions('cert-manager', 'github.com/cert-manager/cert-manager@v1.21.2', 'deploy/crds'),
       ...definitions(
         'prometheus-operator',

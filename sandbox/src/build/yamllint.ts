@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, checkout } from '../paths.js';
-import { withCacheLock } from './cache-lock.js';
-import type { PythonProps } from './python.js';
-import { runLogged } from './run-logged.js';
+import { makeVenv, pinned, type PythonProps } from './venv.js';
 
 const requirements = join(checkout, 'sandbox', 'python', 'yamllint.txt');
 
@@ -15,21 +13,7 @@ export function locateYamllint(): string {
 }
 
 /** Makes the environment, unless it is there. */
-export async function makeYamllint({ interpreter, signal, report }: PythonProps): Promise<void> {
-  const folder = locateYamllint();
-  const onWait = (holder: number) => report(`process ${holder} is already creating it: waiting`);
-  await withCacheLock({ file: `${folder}.lock`, signal, onWait }, async () => {
-    const mark = join(folder, '.complete');
-    if (existsSync(mark)) return;
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(join(cache.root, 'logs'), { recursive: true });
-    const logFile = join(cache.root, 'logs', 'yamllint.log');
-    writeFileSync(logFile, '');
-    const run = (command: string, args: readonly string[]) =>
-      runLogged({ command, args, registry: 'pip', logFile, signal });
-    await run(interpreter, ['-m', 'venv', folder]);
-    const python = join(folder, 'bin', 'python');
-    await run(python, ['-m', 'pip', 'install', '--no-deps', '--no-input', '--requirement', requirements]);
-    writeFileSync(mark, '');
-  });
+export async function makeYamllint(props: PythonProps): Promise<void> {
+  const pip = [[...pinned, '--requirement', requirements]];
+  await makeVenv({ ...props, folder: locateYamllint(), log: 'yamllint.log', pip });
 }

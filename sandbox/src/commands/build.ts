@@ -1,8 +1,6 @@
-import { setMaxListeners } from 'node:events';
-import { buildSet, isBuilt } from '../build/build-set.js';
-import { type BuildSetName, buildSetNames, buildSets } from '../build/build-sets.js';
+import { buildSetNames } from '../build/build-sets.js';
 import { SandboxError } from '../errors.js';
-import { Progress } from '../terminal/progress.js';
+import { buildStep, runSteps } from './build-steps.js';
 
 /** `sandbox build <set>`: builds programs that `make sandbox` does without, such as the Flux to upgrade from. */
 export async function build(args: readonly string[]): Promise<void> {
@@ -13,17 +11,5 @@ export async function build(args: readonly string[]): Promise<void> {
       'Run: sandbox/bin/sandbox build flux-2.7',
     );
   }
-  const abort = new AbortController();
-  setMaxListeners(0, abort.signal);
-  process.on('SIGINT', () => abort.abort(new SandboxError('Interrupted.', 'Run the command again.')));
-  await new Progress(abort).run([step(name, abort.signal)]);
-}
-
-function step(name: BuildSetName, signal: AbortSignal) {
-  return {
-    title: `Build: ${buildSets[name].title}`,
-    skip: () => (isBuilt(name) ? 'cached' : undefined),
-    work: (report: (line: string) => void) =>
-      buildSet({ name, signal, report, compileInTurn: (work) => work() }),
-  };
+  await runSteps((signal) => [buildStep(name, signal)]);
 }

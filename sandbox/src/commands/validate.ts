@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
-import { setMaxListeners } from 'node:events';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { buildFolder } from '../build/build-key.js';
-import { buildSet, isBuilt } from '../build/build-set.js';
-import { buildSets, type BuildSetName } from '../build/build-sets.js';
+import { isBuilt } from '../build/build-set.js';
+import type { BuildSetName } from '../build/build-sets.js';
+import { isVenvReady } from '../build/venv.js';
 import { locateYamllint, makeYamllint } from '../build/yamllint.js';
 import { SandboxError } from '../errors.js';
 import { findTools } from '../machine/find-tools.js';
 import { checkout } from '../paths.js';
-import { Progress } from '../terminal/progress.js';
+import { buildStep, runSteps } from './build-steps.js';
 
 /** Flux's own CLI, the operator's, and what judges their builds. */
 const sets = ['flux', 'kube', 'validate'] as const satisfies readonly BuildSetName[];
@@ -27,26 +26,18 @@ export async function validate(args: readonly string[]): Promise<number> {
 
 /** Puts everything that `ops validate` needs into the cache. */
 async function prepare(): Promise<void> {
-  if (sets.every(isBuilt) && existsSync(join(locateYamllint(), '.complete'))) return;
-  const abort = new AbortController();
-  setMaxListeners(0, abort.signal);
-  process.on('SIGINT', () => abort.abort(new SandboxError('Interrupted.', 'Run the command again.')));
+  if (sets.every(isBuilt) && isVenvReady(locateYamllint())) return;
   const { python } = await findTools();
   if (python === undefined)
     throw new SandboxError('Python: none found on PATH; yamllint needs Python 3.10 or newer.', 'Install it.');
-  const { signal } = abort;
-  const steps = sets.map((name) => ({
-    title: `Build: ${buildSets[name].title}`,
-    skip: () => (isBuilt(name) ? 'cached' : undefined),
-    work: (report: (line: string) => void) =>
-      buildSet({ name, signal, report, compileInTurn: (work) => work() }),
-  }));
-  const yamllint = {
-    title: 'Python: yamllint',
-    skip: () => undefined,
-    work: (report: (line: string) => void) => makeYamllint({ interpreter: python.path, signal, report }),
-  };
-  await new Progress(abort).run([yamllint, ...steps]);
+  await runSteps((signal) => [
+    {
+      title: 'Python: yamllint',
+      skip: () => (isVenvReady(locateYamllint()) ? 'cached' : undefined),
+      work: (report) => makeYamllint({ interpreter: python.path, signal, report }),
+    },
+    ...sets.map((name) => buildStep(name, signal)),
+  ]);
 }
 
 /** The environment in which `ops validate` finds its programs, and values for what `fleet/sandbox.yaml` takes from the sandbox. */
