@@ -1,4 +1,4 @@
-import { nearest } from '../lib/validation/nearest';
+import { didYouMean } from '../lib/validation/nearest';
 import { ConfigurationError } from '../lib/validation/errors';
 import { messageOf } from './message-of';
 import { UsageError } from './usage-error';
@@ -60,9 +60,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
 
 function unknownCommand(name: string): string {
   const names = Object.keys(commands);
-  const similar = nearest(name, names);
-  const hint = similar === undefined ? '' : ` Did you mean ${similar}?`;
-  return `ops: "${name}" is not a command. Allowed: ${names.join(', ')}.${hint}`;
+  return `ops: "${name}" is not a command. Allowed: ${names.join(', ')}.${didYouMean(name, names)}`;
 }
 
 run(process.argv.slice(2)).then(

@@ -8,6 +8,12 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate ?? candidates.find((candidate) => abbreviates(name, candidate));
 }
 
+/** The end of a message about a name: ` Did you mean …?`, or nothing when no candidate is close. */
+export function didYouMean(name: string, candidates: readonly string[]): string {
+  const similar = nearest(name, candidates);
+  return similar === undefined ? '' : ` Did you mean ${similar}?`;
+}
+
 function abbreviates(name: string, candidate: string): boolean {
   return name.length >= 3 && candidate.toLowerCase().includes(name.toLowerCase());
 }

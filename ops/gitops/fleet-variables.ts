@@ -28,11 +28,18 @@ export function unsetVariablesOf(
   tree: SourceTree = folderTree(reconciledRepository(fleet)),
   root: Mapping = rootOf(fleet),
 ): UnsetVariables {
-  const late = [...lateNames, ...(fleet.cluster.karpenter.enabled ? karpenterNames : [])];
   return unsetVariables(tree, root, {
-    variables: { ...Object.fromEntries(late.map((name) => [name, undefined])), ...knownVariables(fleet) },
+    variables: {
+      ...Object.fromEntries(lateNamesOf(fleet).map((name) => [name, undefined])),
+      ...knownVariables(fleet),
+    },
     fleetFile: `fleet/${fleet.environment}.yaml`,
   });
+}
+
+/** The variables of a fleet whose values only Terraform knows. */
+export function lateNamesOf({ cluster }: FleetConfig): readonly string[] {
+  return [...lateNames, ...(cluster.karpenter.enabled ? karpenterNames : [])];
 }
 
 /** The root Kustomization, with the patches of the FluxInstance (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration). */

@@ -2,7 +2,7 @@ import { isScalar, parseAllDocuments, visit } from 'yaml';
 import { describeReference } from '../cluster/object-reference';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { isMapping, type Mapping } from '../../lib/validation/mapping';
-import { nearest } from '../../lib/validation/nearest';
+import { didYouMean } from '../../lib/validation/nearest';
 import type { BuiltObject, Source } from './kustomize';
 import { metadataOf } from './patch';
 import { specOf, type ReconciledFolder, reconciledFolders } from './reconciled-folders';
@@ -96,13 +96,11 @@ function describeUnset(
   { names, hasContract }: Scope,
   { fleetFile }: VariableContract,
 ): string {
-  const similar = nearest(name, [...names]);
   const remedy = hasContract
     ? `Set it under flux.variables in ${fleetFile}`
     : `Set it in postBuild of ${applier}, or add the ConfigMap ${contractName} to its substituteFrom`;
   return (
-    ` has no value, so ${applier} would fail.` +
-    (similar === undefined ? '' : ` Did you mean ${similar}?`) +
+    ` has no value, so ${applier} would fail.${didYouMean(name, [...names])}` +
     ` ${remedy}; give it a default, \${${name}:=...}; or write $\${${name}} if it is text.`
   );
 }

@@ -5,7 +5,7 @@ import { describeId, idOf, type Manifest } from '../guard/manifest';
 import { appliedIn, type BuiltFleet } from './built-fleet';
 import { kustomizationKeys } from './kustomization-keys';
 import { lineOf, writtenIn, yamlFiles } from './places';
-import { nearest } from '../../lib/validation/nearest';
+import { didYouMean } from '../../lib/validation/nearest';
 import type { Checkout } from './checkout';
 import type { Finding, Place, StageResult } from './finding';
 
@@ -28,11 +28,11 @@ function unknownKeys({ root, folder }: Checkout): readonly Finding[] {
     writtenIn(file, readFileSync(join(root, file), 'utf8')).flatMap((written) =>
       Object.keys(written.manifest)
         .filter((key) => !kustomizationKeys.includes(key))
-        .map((key) => {
-          const similar = nearest(key, kustomizationKeys);
-          const hint = similar === undefined ? '' : ` Did you mean ${similar}?`;
-          return { file, line: lineOf(written, [key]), message: `kustomize has no key ${key}.${hint}` };
-        }),
+        .map((key) => ({
+          file,
+          line: lineOf(written, [key]),
+          message: `kustomize has no key ${key}.${didYouMean(key, kustomizationKeys)}`,
+        })),
     ),
   );
 }

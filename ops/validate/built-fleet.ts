@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fluxNamespace } from '../../lib/flux/namespace';
 import { terraformOutputs, terraformOutputsData } from '../../lib/flux/terraform-outputs-data';
-import { karpenterNames, lateNames } from '../../lib/flux/variable-names';
 import { substituteVariables } from '../../lib/validation/substitution';
+import { lateNamesOf } from '../gitops/fleet-variables';
 import type { Applied, Build } from '../guard/build';
 import type { FluxCli } from '../guard/flux-cli';
 import { fluxRoot, type FluxRoot } from '../guard/flux-root';
@@ -67,9 +67,8 @@ function isIn(build: Build, applier: Manifest): boolean {
 
 /** Every variable of the contract; what only Terraform knows has a mark for a value. */
 function variablesOf({ manifests, fleet }: FleetInGit): Readonly<Record<string, string>> {
-  const late = [...lateNames, ...(fleet.cluster.karpenter.enabled ? karpenterNames : [])];
   return {
-    ...Object.fromEntries(late.map((name) => [name, markerOf(name)])),
+    ...Object.fromEntries(lateNamesOf(fleet).map((name) => [name, markerOf(name)])),
     ...terraformOutputsData(manifests.variables),
   };
 }

@@ -1,6 +1,7 @@
 import type { BuiltFleet } from './built-fleet';
 import type { FleetInGit } from './fleets';
 import type { Places } from './places';
+import type { Schemas } from './schemas';
 
 /** A repository that is checked. */
 export interface Checkout {
@@ -14,6 +15,7 @@ export interface Checkout {
   readonly originals: string;
   /** A folder for temporary files. */
   readonly scratch: string;
+  readonly schemas: () => Schemas;
   readonly places: () => Places;
   readonly fleets: () => readonly FleetInGit[];
   readonly built: () => Promise<readonly BuiltFleet[]>;

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { isMapping } from '../../lib/validation/mapping';
 import { groupOf } from '../cluster/object-reference';
 import { keyOfManifest, type Manifest } from '../guard/manifest';
-import { UsageError } from '../usage-error';
 import type { Checkout } from './checkout';
 import type { Finding, StageResult } from './finding';
 import { lineOf, yamlFiles, writtenIn } from './places';
+import { runProgram } from './program';
 import { at, objectsOf } from './schema-stage';
 
 /** The Kyverno CLI: the policies in Git judge everything that Flux applies, and the tests of each policy pass. */
@@ -147,21 +145,10 @@ async function runTest(root: string, file: string): Promise<readonly Finding[]> 
   ];
 }
 
-async function kyverno(words: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
-  try {
-    const { stdout } = await promisify(execFile)('kyverno', words, { cwd, maxBuffer: 256 * 1024 * 1024 });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    const {
-      code,
-      stdout = '',
-      stderr = '',
-    } = error as { code?: string | number; stdout?: string; stderr?: string };
-    if (code === 1) return { code, output: stdout || stderr };
-    throw new UsageError(
-      `ops validate: kyverno does not run: ${(error as Error).message}. Run make validate, which builds it.`,
-    );
-  }
+async function kyverno(args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
+  const given = { program: 'kyverno', args, cwd, findingCodes: [1], provided: 'builds it' } as const;
+  const { code, stdout, stderr } = await runProgram(given);
+  return { code, output: code === 0 ? stdout : stdout || stderr };
 }
 
 function inYaml(objects: readonly Manifest[]): string {

@@ -5,7 +5,7 @@ import type { Manifest } from '../guard/manifest';
 import type { Checkout } from './checkout';
 import type { Finding, StageResult } from './finding';
 import { at, objectsOf } from './schema-stage';
-import { Schemas } from './schemas';
+import type { Schemas } from './schemas';
 
 interface Removal {
   /** The minor version of Kubernetes that no longer has it. */
@@ -16,7 +16,7 @@ interface Removal {
 /** Nothing uses an API that the next minor version of Kubernetes or Flux drops. */
 export async function removedApisStage(checkout: Checkout): Promise<StageResult> {
   const removals = kubernetesRemovals(join(checkout.originals, 'kubernetes', 'api'));
-  const schemas = new Schemas(checkout.originals);
+  const schemas = checkout.schemas();
   const findings: Finding[] = [];
   const notes = new Set<string>();
   for (const fleet of await checkout.built()) {

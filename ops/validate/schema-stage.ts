@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describeId, idOf, type Manifest } from '../guard/manifest';
 import { UsageError } from '../usage-error';
 import { appliedIn, type BuiltFleet } from './built-fleet';
 import type { Checkout } from './checkout';
 import type { Finding, StageResult } from './finding';
-import { Schemas } from './schemas';
+import { runProgram } from './program';
 
 /** kubeconform, with schemas that are made from what defines each kind. */
 export async function schemaStage(checkout: Checkout): Promise<StageResult> {
-  const schemas = new Schemas(checkout.originals);
+  const schemas = checkout.schemas();
   const folder = join(checkout.scratch, 'schemas');
   const objects = new Map<string, Manifest>();
   const findings: Finding[] = [];
@@ -79,17 +77,18 @@ async function conform(
 
 async function kubeconform(folder: string, schemas: string): Promise<readonly Result[]> {
   const location = `${schemas}/{{ .Group }}_{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json`;
-  const words = ['-output', 'json', '-verbose', '-schema-location', location, folder];
-  try {
-    const { stdout } = await promisify(execFile)('kubeconform', words, { maxBuffer: 64 * 1024 * 1024 });
-    return resultsIn(stdout);
-  } catch (error) {
-    const { code, stdout = '' } = error as { code?: string | number; stdout?: string };
-    if (code === 1 && stdout !== '') return resultsIn(stdout);
+  const args = ['-output', 'json', '-verbose', '-schema-location', location, folder];
+  const { stdout, stderr } = await runProgram({
+    program: 'kubeconform',
+    args,
+    findingCodes: [1],
+    provided: 'builds it',
+  });
+  if (stdout === '')
     throw new UsageError(
-      `ops validate: kubeconform does not run: ${(error as Error).message}. Run make validate, which builds it.`,
+      `ops validate: kubeconform does not run: ${stderr}. Run make validate, which builds it.`,
     );
-  }
+  return resultsIn(stdout);
 }
 
 function resultsIn(text: string): readonly Result[] {

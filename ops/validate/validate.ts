@@ -12,6 +12,7 @@ import { Places } from './places';
 import { policiesStage } from './policies-stage';
 import { removedApisStage } from './removed-apis-stage';
 import { schemaStage } from './schema-stage';
+import { Schemas } from './schemas';
 import { secretsStage } from './secrets-stage';
 import { variablesStage } from './variables-stage';
 import { yamlStage } from './yaml-stage';
@@ -95,6 +96,7 @@ function checkoutOf({ root, originals, scratch }: ValidateProps): Checkout {
     rules: join(project, '.yamllint.yaml'),
     originals,
     scratch,
+    schemas: once(() => new Schemas(originals)),
     places: once(() => new Places(root, folder)),
     fleets,
     built: once(async () => {

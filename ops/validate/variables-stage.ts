@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isTaken } from '../../lib/flux/variables';
-import { nearest } from '../../lib/validation/nearest';
+import { didYouMean } from '../../lib/validation/nearest';
 import { rootOf, unsetVariablesOf } from '../gitops/fleet-variables';
 import { folderTree } from '../gitops/source-tree';
 import { variableExpressions } from '../gitops/variable-expressions';
@@ -57,8 +57,7 @@ function unused(root: string, { fleet, file }: FleetInGit, used: readonly Use[])
   return Object.keys(fleet.flux.variables)
     .filter((name) => !names.has(name))
     .map((name) => {
-      const similar = nearest(name, [...names]);
-      const hint = similar === undefined ? '' : ` Did you mean ${similar}?`;
+      const hint = didYouMean(name, [...names]);
       return {
         file,
         line: written === undefined ? 1 : lineOf(written, ['flux', 'variables', name]),
